@@ -18,7 +18,8 @@ param tags tagsType
 @allowed(['Standard_ZRS', 'Standard_GZRS'])
 param redundancy string
 
-@description('How long a deleted or replaced blob can be brought back, in days. At most 24: with the day and more that the lifecycle rule takes, an erasure owed within a month is real by then.')
+// At most 24: with the days that the lifecycle rule takes, an erasure owed within a month is real by then.
+@description('How long a deleted or replaced blob can be brought back, in days.')
 @minValue(7)
 @maxValue(24)
 param recoveryDays int
