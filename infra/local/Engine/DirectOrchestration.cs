@@ -24,8 +24,17 @@ internal sealed class DirectOrchestration(
     /// <inheritdoc/>
     public override Task<string?> Execute(OrchestrationContext context, string? input)
     {
-        shim = create(name, scope ?? throw new InvalidOperationException("The episode was not begun."), parent)
-            ?? throw new InvalidOperationException($"No orchestrator is registered under the name '{name}' (version '{version}').");
+        try
+        {
+            shim = create(name, scope ?? throw new InvalidOperationException("The episode was not begun."), parent)
+                ?? throw new InvalidOperationException($"No orchestrator is registered under the name '{name}' (version '{version}').");
+        }
+        catch (Exception problem)
+        {
+            // Thrown outside the task, it would stop the episode and be tried again for ever.
+            return Task.FromException<string?>(problem);
+        }
+
         return shim.Execute(context, input);
     }
 
