@@ -43,6 +43,8 @@ internal sealed class AzuriteContainer : IAsyncDisposable
     public static async Task<string?> WhyNoEngineAsync(CancellationToken cancellation)
     {
         var engine = new Uri(Engine);
+        if (engine.Scheme == "unix" && !File.Exists(engine.LocalPath))
+            return $"there is no container engine at {Engine}";
         using var handler = new SocketsHttpHandler();
         if (engine.Scheme == "unix")
         {
@@ -63,7 +65,7 @@ internal sealed class AzuriteContainer : IAsyncDisposable
         }
         catch (Exception problem) when (problem is HttpRequestException or SocketException or TaskCanceledException && !cancellation.IsCancellationRequested)
         {
-            return $"no container engine answers at {Engine} ({problem.Message})";
+            return $"no container engine answers at {Engine} ({problem.GetBaseException().Message})";
         }
     }
 

@@ -49,8 +49,8 @@ trap stop EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# A folder of its own for everything, so that it never meets another engine; in the background of a shell that ignores Ctrl-C, so that it ends after the tests.
-dockerd --host "unix://$work/engine.sock" --data-root "$work/data" --exec-root "$work/exec" --pidfile "$work/engine.pid" \
+# A folder of its own for everything, so that it never meets another engine; a session of its own, so that Ctrl-C ends the tests first.
+setsid dockerd --host "unix://$work/engine.sock" --data-root "$work/data" --exec-root "$work/exec" --pidfile "$work/engine.pid" \
     --iptables=false --ip6tables=false --ip-forward=false --ip-masq=false >"$work/engine.log" 2>&1 &
 engine=$!
 
@@ -84,7 +84,7 @@ done
 printf '#!/bin/sh\nexec /usr/bin/node /opt/azurite/node_modules/azurite/dist/src/azurite.js "$@"\n' >"$tree/usr/bin/azurite"
 chmod 755 "$tree/usr/bin/azurite"
 ln -s "$root/node_modules" "$tree/opt/azurite/node_modules"
-tar -C "$tree" --hard-dereference -ch . | docker import --change 'ENV PATH=/usr/bin:/bin' --change 'WORKDIR /data' - "$image" >/dev/null ||
+tar -C "$tree" --hard-dereference --exclude='*.map' --exclude='*.d.ts' -ch . | docker import --change 'ENV PATH=/usr/bin:/bin' --change 'WORKDIR /data' - "$image" >/dev/null ||
     unavailable "the image could not be made"
 rm -rf "$tree"
 

@@ -1,7 +1,6 @@
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Testing;
-using Microsoft.Extensions.Logging.Abstractions;
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Edge.Adapters;
 using RegionSud.AiWorkflow.Models;
@@ -11,14 +10,12 @@ namespace RegionSud.AiWorkflow.Tests.Storage;
 
 public sealed class OrchestrationsTests
 {
-    private static DurableTaskTestHostOptions Quiet => new() { LoggerFactory = NullLoggerFactory.Instance };
-
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_second_start_leaves_the_running_life_alone_and_a_wake_carries_the_key()
     {
-        await using var host = await DurableTaskTestHost.StartAsync(Register, Quiet, Cancellation);
+        await using var host = await DurableTaskTestHost.StartAsync(Register, cancellationToken: Cancellation);
         var (orchestrations, id) = (new DurableOrchestrations(host.Client), Sample.NewCase());
 
         await orchestrations.StartAsync(id, Cancellation);
@@ -34,7 +31,7 @@ public sealed class OrchestrationsTests
     [Fact]
     public async Task A_model_change_is_started_under_its_own_id()
     {
-        await using var host = await DurableTaskTestHost.StartAsync(Register, Quiet, Cancellation);
+        await using var host = await DurableTaskTestHost.StartAsync(Register, cancellationToken: Cancellation);
         await new DurableOrchestrations(host.Client).StartModelChangeAsync("model-1-mistral", "mistral", Cancellation);
 
         var ended = await Eventually.Get(() => host.Client.GetInstanceAsync("model-1-mistral", true, Cancellation), one => one?.RuntimeStatus == OrchestrationRuntimeStatus.Completed);
