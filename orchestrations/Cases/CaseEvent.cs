@@ -50,6 +50,9 @@ public abstract record CaseEvent
     public sealed record TaskDecided(
         string TaskId, string Kind, Role Role, string Choice, DocumentRef Document, long SeenVersion, string RulesVersion, DateOnly? Until) : CaseEvent;
 
+    /// <summary>A task is no longer asked: the step went another way.</summary>
+    public sealed record TaskRecalled(string TaskId) : CaseEvent;
+
     /// <summary>The risk class under the AI Act, as answered and confirmed at qualification (4.1.1-a).</summary>
     /// <param name="Rows">Rows of the rules that led to the class.</param>
     public sealed record RiskClassified(RiskClass Class, IReadOnlyList<string> Rows, string RulesVersion) : CaseEvent;

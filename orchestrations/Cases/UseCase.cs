@@ -5,7 +5,7 @@ namespace RegionSud.AiWorkflow.Cases;
 
 /// <summary>A task that waits for a person.</summary>
 /// <param name="People">Directory ids of those who were written to.</param>
-public sealed record OpenTask(
+public sealed record PendingTask(
     string TaskId, string Kind, Role Role, ImmutableList<string> People, DateTimeOffset OpenedAt, DateTimeOffset DueAt, int Reminders, bool Escalated);
 
 /// <summary>A model change that no re-check has answered yet.</summary>
@@ -69,7 +69,7 @@ public sealed record UseCase
     /// <summary>Facts, per form that established them.</summary>
     public ImmutableDictionary<string, ImmutableList<string>> FactsByForm { get; init; } = ImmutableDictionary<string, ImmutableList<string>>.Empty;
 
-    public ImmutableList<OpenTask> Tasks { get; init; } = [];
+    public ImmutableList<PendingTask> Tasks { get; init; } = [];
 
     /// <summary>The latest decision of each kind of task.</summary>
     public ImmutableDictionary<string, DecisionRef> Decisions { get; init; } = ImmutableDictionary<string, DecisionRef>.Empty;
@@ -115,12 +115,14 @@ public sealed record UseCase
     /// <param name="happened">What happened.</param>
     public UseCase Apply(long seq, DateTimeOffset at, string actor, CaseEvent happened)
     {
+        // Several people asked at once answer side by side: what one of them sends does not make the others' page stale.
+        var alone = Tasks.Count <= 1;
         var next = happened switch
         {
             NeedDeposited => throw new InvalidOperationException($"{Id} was deposited twice."),
             AnswersRecorded e => this with
             {
-                FileVersion = seq,
+                FileVersion = alone ? seq : FileVersion,
                 Answers = Answers.SetItem(e.Answers.FormId, e.Answers),
                 FactsByForm = FactsByForm.SetItem(e.Answers.FormId, [.. e.Facts]),
             },
@@ -133,17 +135,18 @@ public sealed record UseCase
                 Status = e.Step == Step.Maintenance ? CaseStatus.InProduction : CaseStatus.Active,
                 InProductionSince = e.Step == Step.Maintenance ? at : InProductionSince,
             },
-            TaskOpened e => this with { Tasks = Tasks.Add(new OpenTask(e.TaskId, e.Kind, e.Role, [.. e.People], at, e.DueAt, 0, false)) },
+            TaskOpened e => this with { Tasks = Tasks.Add(new PendingTask(e.TaskId, e.Kind, e.Role, [.. e.People], at, e.DueAt, 0, false)) },
             TaskReminded e => this with { Tasks = Tasks.ConvertAll(t => t.TaskId == e.TaskId ? t with { Reminders = e.Number, Escalated = t.Escalated || e.Escalated } : t) },
+            TaskRecalled e => this with { Tasks = Tasks.RemoveAll(t => t.TaskId == e.TaskId) },
             TaskDecided e => this with
             {
-                FileVersion = seq,
+                FileVersion = alone ? seq : FileVersion,
                 Tasks = Tasks.RemoveAll(t => t.TaskId == e.TaskId),
                 Decisions = Decisions.SetItem(e.Kind, new DecisionRef(e.TaskId, e.Kind, e.Choice, actor, at, e.Document, e.Until)),
                 FactsByForm = e.Kind == "arbitrate" ? FactsByForm.SetItem(e.Kind, e.Choice == "accept-with-conditions" ? [CaseFacts.Conditions] : []) : FactsByForm,
             },
             RiskClassified e => this with { FileVersion = seq, Risk = e.Class, RiskRows = [.. e.Rows] },
-            ModelsDeclared e => this with { FileVersion = seq, Models = [.. e.Models] },
+            ModelsDeclared e => this with { Models = [.. e.Models] },
             ModelChanged e => this with
             {
                 FileVersion = seq,

@@ -17,4 +17,5 @@ public sealed record ModelRecord(
 /// <summary>One change of version.</summary>
 /// <param name="Id"><c>model-7-gpt-4o</c>: the model's id and the number of the change; also the fan-out's instance id.</param>
 /// <param name="By">Directory id or role of who recorded it.</param>
-public sealed record ModelVersionChange(string Id, string From, string To, DateTimeOffset At, string By);
+/// <param name="Spread">Whether every case that uses the model has it in its journal.</param>
+public sealed record ModelVersionChange(string Id, string From, string To, DateTimeOffset At, string By, bool Spread = false);
