@@ -12,7 +12,7 @@ internal static partial class FormText
     /// </summary>
     public static string Clean(string text)
     {
-        var plain = text.ReplaceLineEndings("\n").Replace('\v', '\n').Normalize(NormalizationForm.FormC);
+        var plain = Sound(text).ReplaceLineEndings("\n").Replace('\v', '\n').Normalize(NormalizationForm.FormC);
         plain = Invisible().Replace(plain, "");
         plain = LooseNoBreakSpace().Replace(plain, " ");
         return SpaceBeforeBreak().Replace(plain, "\n").Trim();
@@ -27,8 +27,11 @@ internal static partial class FormText
             ? $"RS-IA {match.Groups["id"].Value} {match.Groups["version"].Value}"
             : null;
 
+    /// <summary>Half a surrogate pair, which a damaged file may hold, would make the normalisation throw.</summary>
+    private static string Sound(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+
     private static string Key(string label) =>
-        Spaces().Replace(label.Normalize(NormalizationForm.FormC).Replace('’', '\''), " ").Trim();
+        Spaces().Replace(Sound(label).Normalize(NormalizationForm.FormC).Replace('’', '\''), " ").Trim();
 
     [GeneratedRegex(@"\bRS-IA[\s\u00A0\u202F]+(?<id>[a-z][a-z0-9-]{0,63})[\s\u00A0\u202F]+(?<version>\d{4}-\d{1,4})\b", RegexOptions.CultureInvariant)]
     private static partial Regex Code();
