@@ -61,7 +61,11 @@ public sealed record RiskRow
     /// <summary>Answers that make the row hold.</summary>
     public required IReadOnlyList<string> Is { get; init; }
 
-    public required Cases.RiskClass Class { get; init; }
+    /// <summary>The class it leads to; null when the row says nothing of the class.</summary>
+    public Cases.RiskClass? Class { get; init; }
+
+    /// <summary>Whether nobody may accept the use when the row holds, whatever its class.</summary>
+    public bool Forbids { get; init; }
 
     /// <summary>Articles, as the law names them.</summary>
     public required string Article { get; init; }
