@@ -85,12 +85,14 @@ internal static class PdfBlocks
 
         var narrow = question.Kind is QuestionKind.Date or QuestionKind.Number ? new XRect(place.X, place.Y, 150, place.Height) : place;
         sheet.Frame(narrow);
+        // Viewers write close to a field's edge: the field is smaller than its frame.
+        var inner = new XRect(narrow.X + 4, narrow.Y + 3, narrow.Width - 8, narrow.Height - 6);
         sheet.Field(tip, narrow, () =>
         {
             if (options.Count > 0)
-                fields.Choice(sheet.Page, narrow, question.Id, tip, options, value);
+                fields.Choice(sheet.Page, inner, question.Id, tip, options, value);
             else
-                fields.Text(sheet.Page, narrow, question.Id, tip, value, question.Kind == QuestionKind.Text);
+                fields.Text(sheet.Page, inner, question.Id, tip, value, question.Kind == QuestionKind.Text);
         });
     }
 

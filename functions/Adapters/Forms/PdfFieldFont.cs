@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using PdfSharp.Drawing;
 using PdfSharp.Pdf;
@@ -38,9 +39,9 @@ internal sealed class PdfFieldFont
     private PdfDictionary Build(PdfDocument document)
     {
         var file = new PdfDictionary(document);
-        file.CreateStream(FormFonts.Regular);
+        file.CreateStream(Zlib(FormFonts.Regular));
+        file.Elements.SetName("/Filter", "/FlateDecode");
         file.Elements.SetInteger("/Length1", FormFonts.Regular.Length);
-        file.Stream.Zip();
         document.Internals.AddObject(file);
 
         // The figures are the font's own, in thousandths of an em.
@@ -68,6 +69,14 @@ internal sealed class PdfFieldFont
         font.Elements.SetReference("/FontDescriptor", descriptor);
         document.Internals.AddObject(font);
         return font;
+    }
+
+    private static byte[] Zlib(byte[] bytes)
+    {
+        using var memory = new MemoryStream();
+        using (var zlib = new ZLibStream(memory, CompressionLevel.Optimal))
+            zlib.Write(bytes);
+        return memory.ToArray();
     }
 
     private int WidthOf(int code) =>

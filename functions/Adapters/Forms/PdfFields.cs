@@ -9,7 +9,8 @@ namespace RegionSud.AiWorkflow.Edge.Adapters.Forms;
 
 /// <summary>
 /// The interactive fields of one PDF (ISO 32000, 12.7), built as dictionaries: PDFsharp reads such fields but has no way to make them.
-/// Each has an appearance, so that viewers which draw none themselves still show its value.
+/// Each has an appearance, so that every viewer shows its value as it is meant; asking viewers to draw the fields anew would make some
+/// drop letters and others ask to save a file that nobody changed.
 /// </summary>
 internal sealed class PdfFields
 {
@@ -18,7 +19,7 @@ internal sealed class PdfFields
 
     private const int ReadOnly = 1, Multiline = 1 << 12, Radio = 1 << 15, Combo = 1 << 17;
     private const int Hidden = 1 << 1, Print = 1 << 2;
-    private const double Inset = 6;
+    private const double Inset = 2;
     private static readonly string Style = string.Create(CultureInfo.InvariantCulture, $"/Texte {PdfFieldFont.Size} Tf 0.1 0.14 0.19 rg");
 
     private readonly PdfDocument _document;
@@ -40,7 +41,6 @@ internal sealed class PdfFields
 
         var form = new PdfDictionary(document);
         form.Elements["/Fields"] = _fields;
-        form.Elements.SetBoolean("/NeedAppearances", true);
         form.Elements.SetReference("/DR", _resources);
         form.Elements.SetString("/DA", Style);
         document.Internals.AddObject(form);
@@ -64,8 +64,8 @@ internal sealed class PdfFields
     {
         var field = Field("/Ch", name, tip, Combo);
         field.Elements["/Opt"] = new PdfArray(_document, [Pair("", FormWording.NotChosen), .. options.Select(option => Pair(option.Id, option.Label))]);
-        SetText(field, "/V", value);
-        SetText(field, "/DV", "");
+        field.Elements.SetString("/V", value);
+        field.Elements.SetString("/DV", "");
         field.Elements.SetString("/DA", Style);
         var label = options.FirstOrDefault(option => option.Id == value)?.Label ?? FormWording.NotChosen;
         Place(page, field, place, Appearance(place, [label], multiline: false));
@@ -154,7 +154,7 @@ internal sealed class PdfFields
 
     private PdfDictionary Appearance(XRect place, IReadOnlyList<string> lines, bool multiline)
     {
-        var first = multiline ? place.Height - Inset - PdfFieldFont.Size : (place.Height - 7) / 2;
+        var first = multiline ? place.Height - Inset - 9 : (place.Height - 7) / 2;
         var text = new StringBuilder("/Tx BMC\nq\n");
         text.Append(CultureInfo.InvariantCulture, $"1 1 {place.Width - 2:0.##} {place.Height - 2:0.##} re W n\nBT\n{Style}\n");
         text.Append(CultureInfo.InvariantCulture, $"{PdfFieldFont.LineHeight} TL\n{Inset} {first:0.##} Td\n");
@@ -194,8 +194,9 @@ internal sealed class PdfFields
         return font;
     }
 
+    /// <summary>Plain spaces in the label: a program that draws the chosen one may lack the others.</summary>
     private PdfArray Pair(string export, string shown) =>
-        new(_document, new PdfString(export), new PdfString(shown.Replace('\u202F', '\u00A0'), PdfStringEncoding.Unicode));
+        new(_document, new PdfString(export), new PdfString(shown.Replace('\u202F', ' ').Replace('\u00A0', ' '), PdfStringEncoding.Unicode));
 
     private static void SetText(PdfDictionary dictionary, string key, string text) =>
         dictionary.Elements[key] = new PdfString(text.ReplaceLineEndings("\r"), PdfStringEncoding.Unicode);

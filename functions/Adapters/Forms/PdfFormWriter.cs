@@ -18,6 +18,9 @@ public sealed class PdfFormWriter : IFormWriter
         ArgumentNullException.ThrowIfNull(form);
         FormFonts.Register();
         using var document = new PdfDocument();
+        // PDFsharp leaves out the checksum that ends a compressed stream, which strict programs complain about.
+        document.Options.NoCompression = true;
+        document.Options.CompressContentStreams = false;
         document.Info.Title = form.Title;
         document.Info.Author = "Région Sud";
         document.Info.Subject = form.Code;
