@@ -1,3 +1,5 @@
+using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Packaging;
 using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Edge.Adapters.Forms;
 using Xunit;
@@ -18,6 +20,21 @@ public sealed class SampleFiles
         var form = CharterLoader.Load().Forms["need"];
         File.WriteAllBytes(Path.Combine(Folder, "besoin-vide.pdf"), new PdfFormWriter().Write(form).ToArray());
         File.WriteAllBytes(Path.Combine(Folder, "besoin-vide.docx"), new DocxFormWriter().Write(form).ToArray());
+        File.WriteAllBytes(Path.Combine(Folder, "hostile", "macro.docm"), WithMacros(new DocxFormWriter().Write(form)));
+    }
+
+    private static byte[] WithMacros(ReadOnlyMemory<byte> form)
+    {
+        using var stream = new MemoryStream();
+        stream.Write(form.Span);
+        using (var document = WordprocessingDocument.Open(stream, isEditable: true))
+        {
+            document.ChangeDocumentType(WordprocessingDocumentType.MacroEnabledDocument);
+            using var project = document.MainDocumentPart!.AddNewPart<VbaProjectPart>().GetStream();
+            project.Write("not a real project, but where one would be"u8);
+        }
+
+        return stream.ToArray();
     }
 
     private static string RepositoryRoot()

@@ -1,47 +1,79 @@
+using System.Globalization;
 using System.Text;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Wordprocessing;
 
 namespace RegionSud.AiWorkflow.Edge.Adapters.Forms;
 
-/// <summary>Content controls to answers.</summary>
+/// <summary>
+/// Finds the answers in the text of a Word form: by the controls' tags, and for the controls whose tag a word processor has dropped
+/// (LibreOffice before 7.5 does), by the bookmarks around them.
+/// </summary>
 internal static class DocxAnswers
 {
-    /// <summary>Per tag, what was filled in; where a control was copied, the first that holds something counts.</summary>
-    public static Dictionary<string, string> Of(Document document)
+    private const string BookmarkPrefix = "reponse_";
+
+    /// <summary>The bookmark around the answer to a question. Word allows letters, digits and underscores, at most 40.</summary>
+    public static string BookmarkOf(string question) => BookmarkPrefix + question.Replace('-', '_');
+
+    /// <summary>Per question id, what was filled in; where a control was copied, the first that holds something counts.</summary>
+    /// <param name="neighboursAreLines">
+    /// LibreOffice 7.4 writes the lines of one answer as neighbouring texts, without the breaks between them.
+    /// </param>
+    public static Dictionary<string, string> Of(Document document, bool neighboursAreLines)
     {
         var answers = new Dictionary<string, string>(StringComparer.Ordinal);
+        var tagged = new HashSet<string>(StringComparer.Ordinal);
         foreach (var control in document.Descendants<SdtElement>())
         {
-            if (control.SdtProperties is { } properties && properties.GetFirstChild<Tag>()?.Val?.Value is { Length: > 0 } name
-                && Answer(control, properties) is { Length: > 0 } answer)
+            if (control.SdtProperties?.GetFirstChild<Tag>()?.Val?.Value is not { Length: > 0 } name)
+                continue;
+            tagged.Add(name);
+            if (Answer(control, TextOf(control.Descendants(), neighboursAreLines)) is { Length: > 0 } answer)
+                answers.TryAdd(name, answer);
+        }
+
+        foreach (var start in document.Descendants<BookmarkStart>().Where(start => start.Name?.Value?.StartsWith(BookmarkPrefix, StringComparison.Ordinal) == true))
+        {
+            var name = start.Name!.Value![BookmarkPrefix.Length..].Replace('_', '-');
+            if (tagged.Contains(name))
+                continue;
+            var range = Range(document, start);
+            var control = start.Ancestors<SdtElement>().FirstOrDefault() ?? range.OfType<SdtElement>().FirstOrDefault();
+            if (Answer(control, TextOf(range, neighboursAreLines)) is { Length: > 0 } answer)
                 answers.TryAdd(name, answer);
         }
 
         return answers;
     }
 
-    private static string Answer(SdtElement control, SdtProperties properties)
+    private static string Answer(SdtElement? control, string raw)
     {
-        if (properties.GetFirstChild<ShowingPlaceholder>() is { } showing && showing.Val?.Value != false)
+        var properties = control?.SdtProperties;
+        if (properties?.GetFirstChild<ShowingPlaceholder>() is { } showing && showing.Val?.Value != false)
             return "";
-        var text = FormText.Clean(TextOf(control));
+        var text = FormText.Clean(raw);
         // Some word processors lose the mark that the prompt is showing, but not the prompt.
         if (DocxControls.Prompts.Any(prompt => FormText.SameLabel(prompt, text)))
             return "";
-        if (text.Length == 0 && properties.GetFirstChild<SdtContentDate>()?.FullDate?.Value is { } date)
-            return date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-        var items = properties.Descendants<ListItem>();
-        var chosen = items.FirstOrDefault(item => item.Value?.Value == text)
-            ?? items.FirstOrDefault(item => item.DisplayText?.Value is { } shown && FormText.SameLabel(shown, text));
+        if (text.Length == 0 && properties?.GetFirstChild<SdtContentDate>()?.FullDate?.Value is { } date)
+            return date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var items = properties?.Descendants<ListItem>().ToList() ?? [];
+        var chosen = items.Find(item => item.Value?.Value == text)
+            ?? items.Find(item => item.DisplayText?.Value is { } shown && FormText.SameLabel(shown, text));
         return chosen?.Value?.Value ?? text;
     }
 
-    private static string TextOf(SdtElement control)
+    private static List<OpenXmlElement> Range(Document document, BookmarkStart start) =>
+    [
+        .. document.Descendants().SkipWhile(element => element != start).Skip(1)
+            .TakeWhile(element => element is not BookmarkEnd end || end.Id?.Value != start.Id?.Value),
+    ];
+
+    private static string TextOf(IEnumerable<OpenXmlElement> elements, bool neighboursAreLines)
     {
         var text = new StringBuilder();
-        var content = control.ChildElements.FirstOrDefault(child => child.LocalName == "sdtContent");
-        foreach (var element in content?.Descendants() ?? [])
+        foreach (var element in elements)
         {
             switch (element)
             {
@@ -50,6 +82,8 @@ internal static class DocxAnswers
                     text.Append('\n');
                     break;
                 case Text piece when !IsFallback(piece):
+                    if (neighboursAreLines && piece.PreviousSibling() is Text)
+                        text.Append('\n');
                     text.Append(piece.Text);
                     break;
                 case TabChar:

@@ -50,7 +50,7 @@ public sealed class DocxFormReader : IFormReader
                 ?? throw new FormUnreadableException(UnreadableCause.Damaged, "The Word document has no text.");
             var code = CodeOf(document)
                 ?? throw new FormUnreadableException(UnreadableCause.NotOurForm, "The Word document carries no form code.");
-            return new FormReading(code, DocxAnswers.Of(main), "word-controls");
+            return new FormReading(code, DocxAnswers.Of(main, IsOfLibreOffice(document)), "word-controls");
         }
         catch (Exception e) when (e is not (FormUnreadableException or OutOfMemoryException))
         {
@@ -72,6 +72,9 @@ public sealed class DocxFormReader : IFormReader
         ];
         return places.Select(FormText.FindCode).FirstOrDefault(code => code is not null);
     }
+
+    private static bool IsOfLibreOffice(WordprocessingDocument document) =>
+        document.ExtendedFilePropertiesPart?.Properties?.Application?.Text.StartsWith("LibreOffice", StringComparison.Ordinal) == true;
 
     private static bool Contains(ReadOnlyMemory<byte> content, byte[] mark) => content.Span.IndexOf(mark) >= 0;
 }

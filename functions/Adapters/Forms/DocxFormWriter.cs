@@ -65,7 +65,11 @@ public sealed class DocxFormWriter : IFormWriter
             DocxStyles.Question, Run($"{number}. {label}"), new Run(new TabChar()), Run(FormWording.Clause(question), DocxStyles.Clause));
         if (FormWording.Help(form, question) is { Length: > 0 } help)
             yield return Paragraph(DocxStyles.Help, Run(help));
-        yield return Paragraph(DocxStyles.Answer, DocxControls.Of(question, number, value));
+        yield return Paragraph(
+            DocxStyles.Answer,
+            new BookmarkStart { Id = $"{number}", Name = DocxAnswers.BookmarkOf(question.Id) },
+            DocxControls.Of(question, number, value),
+            new BookmarkEnd { Id = $"{number}" });
     }
 
     private static Footer Foot(FormDefinition form) => new(Paragraph(

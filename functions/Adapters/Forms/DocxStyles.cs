@@ -80,7 +80,8 @@ internal static class DocxStyles
     private static ParagraphBorders AnswerBorders() => new(
         Border<TopBorder>(4, Line), Border<LeftBorder>(4, Line), Border<BottomBorder>(4, Line), Border<RightBorder>(4, Line));
 
-    private static ParagraphBorders InstructionBorders() => new(Border<LeftBorder>(24, Blue));
+    private static ParagraphBorders InstructionBorders() => new(
+        Border<TopBorder>(4, Paper), Border<LeftBorder>(24, Blue), Border<BottomBorder>(4, Paper));
 
     private static T Border<T>(uint eighths, string colour) where T : BorderType, new() =>
         new() { Val = BorderValues.Single, Size = eighths, Space = 4, Color = colour };

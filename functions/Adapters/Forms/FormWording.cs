@@ -12,8 +12,10 @@ internal static class FormWording
 
     /// <summary>How to fill and send back the file.</summary>
     public const string Instructions =
-        "Remplissez les champs à l’écran, enregistrez le fichier, puis déposez-le tel quel : vos réponses seront reprises sans ressaisie. "
-        + "Un texte plus long que son cadre reste entier.";
+        "Remplissez les champs à l’écran, enregistrez le fichier, puis déposez-le tel quel : vos réponses seront reprises sans ressaisie.";
+
+    /// <summary>Where the frames have a fixed size.</summary>
+    public const string LongText = " Un texte plus long que son cadre reste entier.";
 
     private static readonly CultureInfo French = CultureInfo.GetCultureInfo("fr-FR");
     private static readonly Option[] YesOrNo = [new() { Id = "yes", Label = "Oui" }, new() { Id = "no", Label = "Non" }];

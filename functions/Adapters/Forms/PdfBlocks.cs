@@ -29,7 +29,7 @@ internal static class PdfBlocks
         var full = PdfSheet.Right - PdfSheet.Left;
         var title = text.Lines(form.Title, PdfTextStyle.Title, full);
         var introduction = text.Lines(form.Introduction, PdfTextStyle.Body, full);
-        var instructions = text.Lines(FormWording.Instructions, PdfTextStyle.Help, full - 28);
+        var instructions = text.Lines(FormWording.Instructions + FormWording.LongText, PdfTextStyle.Help, full - 28);
         var titleTop = 20.0;
         var introductionTop = titleTop + title.Count * PdfTextStyle.Title.LineHeight + 8;
         var boxTop = introductionTop + introduction.Count * PdfTextStyle.Body.LineHeight + 10;

@@ -84,7 +84,7 @@ internal sealed class PdfFields
         {
             var widget = new PdfDictionary(_document);
             widget.Elements.SetReference("/Parent", field);
-            SetText(widget, "/TU", $"{tip} : {option.Label}");
+            SetText(widget, "/TU", $"{option.Label} – {tip}");
             widget.Elements.SetName("/AS", option.Id == value ? $"/{value}" : "/Off");
             widget.Elements.SetString("/DA", "/ZaDb 0 Tf 0.12 0.23 0.37 rg");
             var look = new PdfDictionary(_document);

@@ -12,6 +12,7 @@ public sealed class PdfFormReader : IFormReader
     private const int MostBytes = 20 * 1024 * 1024;
     private const int MostPages = 50;
     private const int HeadLength = 1024;
+    private const int TailLength = 4096;
 
     /// <inheritdoc />
     public string ContentType => MediaType;
@@ -28,6 +29,9 @@ public sealed class PdfFormReader : IFormReader
             throw new FormUnreadableException(UnreadableCause.Damaged, "The file does not begin as a PDF.");
         if (content.Length > MostBytes)
             throw new FormUnreadableException(UnreadableCause.NotOurForm, "The PDF is larger than 20 MB.");
+        // The parser would save what it can from a file that was cut, and the answers behind the cut would be lost without a word.
+        if (content.Span[^Math.Min(content.Length, TailLength)..].IndexOf("%%EOF"u8) < 0)
+            throw new FormUnreadableException(UnreadableCause.Damaged, "The PDF has no end.");
         try
         {
             using var document = PdfDocument.Open(content, new ParsingOptions { UseLenientParsing = true, SkipMissingFonts = true });
