@@ -1,0 +1,63 @@
+using DurableTask.Core.Exceptions;
+using Grpc.Core;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using RegionSud.AiWorkflow.Cases;
+using RegionSud.AiWorkflow.Models;
+using RegionSud.AiWorkflow.Ports;
+
+namespace RegionSud.AiWorkflow.Edge.Adapters;
+
+/// <summary>The engine through its client: the Functions host's, the local host's or a test's.</summary>
+public sealed class DurableOrchestrations(DurableTaskClient client) : IOrchestrations
+{
+    /// <summary>Name of the orchestrator that carries a case's whole life.</summary>
+    public const string Lifecycle = "Lifecycle";
+
+    /// <summary>Name of the orchestrator that tells the cases of a model's change.</summary>
+    public const string ModelChange = "ModelChange";
+
+    // Without them, a start under an id that runs replaces the running instance.
+    private static readonly OrchestrationRuntimeStatus[] UnderWay =
+        [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended];
+
+    /// <inheritdoc/>
+    public Task StartAsync(CaseId id, CancellationToken cancellation) => ScheduleAsync(Lifecycle, id.Value, id.Value, cancellation);
+
+    /// <inheritdoc/>
+    public Task StartModelChangeAsync(string changeId, string modelId, CancellationToken cancellation) =>
+        ScheduleAsync(ModelChange, changeId, new ModelChangeInput(changeId, modelId), cancellation);
+
+    /// <summary>
+    /// Raises an event. When there is no such instance, or it has ended, nothing happens, as every engine but the Functions host's does it
+    /// anyway: the fact is in the journal, and the sweep raises again what nobody read.
+    /// </summary>
+    public async Task WakeAsync(string instance, string eventName, string key, CancellationToken cancellation)
+    {
+        try
+        {
+            await client.RaiseEventAsync(instance, eventName, key, cancellation);
+        }
+        catch (RpcException refusal) when (refusal.StatusCode is StatusCode.NotFound or StatusCode.FailedPrecondition)
+        {
+            // No such instance yet, or no longer.
+        }
+    }
+
+    private async Task ScheduleAsync(string orchestrator, string instance, object input, CancellationToken cancellation)
+    {
+        var options = new StartOrchestrationOptions(instance).WithDedupeStatuses(UnderWay);
+        try
+        {
+            await client.ScheduleNewOrchestrationInstanceAsync(orchestrator, input, options, cancellation);
+        }
+        catch (OrchestrationAlreadyExistsException)
+        {
+            // It is under way: what a start is for holds.
+        }
+        catch (RpcException refusal) when (refusal.StatusCode == StatusCode.AlreadyExists)
+        {
+            // The same, from a client that hands on the host's answer as it came.
+        }
+    }
+}

@@ -1,0 +1,30 @@
+namespace RegionSud.AiWorkflow.Edge.Adapters;
+
+/// <summary>Names of the tables and blob containers. They are for ever: what is stored outlives code.</summary>
+public static class StorageNames
+{
+    public const string CasesTable = "cases";
+    public const string ListsTable = "lists";
+    public const string DepositsTable = "deposits";
+    public const string CountersTable = "counters";
+    public const string PeopleTable = "people";
+    public const string WakesTable = "wakes";
+    public const string ModelsTable = "models";
+    public const string OutboxTable = "outbox";
+
+    /// <summary>Documents of the cases.</summary>
+    public const string CasesContainer = "cases";
+
+    /// <summary>Arrivals by file drop.</summary>
+    public const string DropsContainer = "depots";
+
+    /// <summary>Keys of Data Protection.</summary>
+    public const string KeysContainer = "keys";
+
+    /// <summary>Every table that the app needs.</summary>
+    public static IReadOnlyList<string> Tables { get; } =
+        [CasesTable, ListsTable, DepositsTable, CountersTable, PeopleTable, WakesTable, ModelsTable, OutboxTable];
+
+    /// <summary>Every container that the app needs.</summary>
+    public static IReadOnlyList<string> Containers { get; } = [CasesContainer, DropsContainer, KeysContainer];
+}

@@ -1,0 +1,73 @@
+using Azure.Core;
+using Azure.Data.Tables;
+using Azure.Identity;
+using Azure.Storage.Blobs;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using RegionSud.AiWorkflow.Ports;
+
+namespace RegionSud.AiWorkflow.Edge.Adapters;
+
+/// <summary>Puts the storage behind the ports.</summary>
+public static class StorageRegistration
+{
+    /// <summary>
+    /// Adds the storage clients, the adapters and the key ring. Settings: <c>Storage:AccountName</c> (with the app's managed identity;
+    /// <c>Storage:ClientId</c> when it is a user-assigned one), or else <c>Storage:ConnectionString</c>. The rules
+    /// (<see cref="Charter.CharterRules"/>) must be registered beside it.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Neither setting is given.</exception>
+    public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        AddClients(services, configuration.GetSection("Storage"));
+        services.AddHostedService<StorageSetup>();
+        services.AddSingleton<ICaseJournal, TableJournal>();
+        services.AddSingleton<IDocuments, BlobDocuments>();
+        services.AddSingleton<IPeople, TablePeople>();
+        services.AddSingleton<ICaseLists, TableLists>();
+        services.AddSingleton<IWakes, TableWakes>();
+        services.AddSingleton<IDeposits, TableDeposits>();
+        services.AddSingleton<IModelInventory, TableModels>();
+        services.AddSingleton<TableOutbox>();
+        services.AddSingleton<BlobKeyRing>();
+        services.AddDataProtection().SetApplicationName("RegionSud.AiWorkflow");
+        services.AddOptions<KeyManagementOptions>().Configure<BlobKeyRing>((options, ring) => options.XmlRepository = ring);
+        return services;
+    }
+
+    private static void AddClients(IServiceCollection services, IConfigurationSection settings)
+    {
+        if (settings["AccountName"] is { Length: > 0 } account)
+        {
+            var identity = settings["ClientId"] is { Length: > 0 } client ? ManagedIdentityId.FromUserAssignedClientId(client) : ManagedIdentityId.SystemAssigned;
+            var credential = new ManagedIdentityCredential(identity);
+            services.AddSingleton(new TableServiceClient(new Uri($"https://{account}.table.core.windows.net"), credential, Patient(new TableClientOptions())));
+            services.AddSingleton(new BlobServiceClient(new Uri($"https://{account}.blob.core.windows.net"), credential, Patient(new BlobClientOptions())));
+        }
+        else if (settings["ConnectionString"] is { Length: > 0 } connection)
+        {
+            services.AddSingleton(new TableServiceClient(connection, Patient(new TableClientOptions())));
+            services.AddSingleton(new BlobServiceClient(connection, Patient(new BlobClientOptions())));
+        }
+        else
+        {
+            throw new InvalidOperationException("Set Storage:AccountName (managed identity) or Storage:ConnectionString.");
+        }
+    }
+
+    // Six tries in some ten seconds: a person waits at the other end; what is not done then is done again by the engine or the sweep.
+    private static T Patient<T>(T options)
+        where T : ClientOptions
+    {
+        options.Retry.Mode = RetryMode.Exponential;
+        options.Retry.MaxRetries = 5;
+        options.Retry.Delay = TimeSpan.FromMilliseconds(200);
+        options.Retry.MaxDelay = TimeSpan.FromSeconds(4);
+        options.Retry.NetworkTimeout = TimeSpan.FromSeconds(30);
+        return options;
+    }
+}

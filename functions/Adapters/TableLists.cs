@@ -1,0 +1,101 @@
+using System.Text.Json;
+using Azure;
+using Azure.Data.Tables;
+using RegionSud.AiWorkflow.Cases;
+using RegionSud.AiWorkflow.Ports;
+using RegionSud.AiWorkflow.Register;
+
+namespace RegionSud.AiWorkflow.Edge.Adapters;
+
+/// <summary>
+/// The projections on table <c>lists</c>: one partition a list, newest case first. Storage requests: find 1, read 1, put 2 and one for each
+/// list that the case is in or leaves.
+/// </summary>
+/// <remarks>
+/// The row in <c>all</c> is written last and under its ETag: it says what the other lists hold. Whoever stops before it is repaired by the
+/// repeat; of two who write at once the slower one finds the ETag changed, and does the whole again with the newer of the two lines.
+/// </remarks>
+public sealed class TableLists(TableServiceClient tables) : ICaseLists
+{
+    private const int MostAttempts = 20;
+    private const int LinePieces = 2;
+
+    private readonly TableClient table = tables.GetTableClient(StorageNames.ListsTable);
+
+    /// <inheritdoc/>
+    public async Task PutAsync(CaseLine line, CancellationToken cancellation)
+    {
+        var row = TableKey.NewestFirst(line.Id);
+        var touched = line.Lists.ToHashSet(StringComparer.Ordinal);
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
+        {
+            var (listed, etag) = await ListedAsync(row, cancellation);
+            // A late line puts the newer one again: an earlier run of it may have left something of the old one.
+            var newest = listed is not null && listed.Version > line.Version ? listed : line;
+            touched.UnionWith(listed?.Lists ?? []);
+            var members = newest.Lists.ToHashSet(StringComparer.Ordinal);
+            await Task.WhenAll(touched.Union(members).Where(list => list != CaseListNames.All).Select(list => members.Contains(list)
+                ? table.UpsertEntityAsync(Row(list, row, newest), TableUpdateMode.Replace, cancellation)
+                : table.DeleteEntityAsync(TableKey.Escape(list), row, ETag.All, cancellation)));
+            touched.UnionWith(members);
+            try
+            {
+                var all = Row(CaseListNames.All, row, newest);
+                await (etag is { } seen
+                    ? table.UpdateEntityAsync(all, seen, TableUpdateMode.Replace, cancellation)
+                    : table.AddEntityAsync(all, cancellation));
+                return;
+            }
+            catch (RequestFailedException failure) when (failure.IsConflict())
+            {
+                await StorageErrors.PauseAsync(attempt, cancellation);
+            }
+        }
+
+        throw new TimeoutException($"The line of {line.Id} was written by others during each of {MostAttempts} attempts; the next projection repairs the lists.");
+    }
+
+    /// <inheritdoc/>
+    public async Task<CaseLine?> FindAsync(CaseId id, CancellationToken cancellation) =>
+        (await ListedAsync(TableKey.NewestFirst(id), cancellation)).Line;
+
+    /// <summary>One page of a list: one storage request (one more row than asked for tells whether there is a next page).</summary>
+    /// <exception cref="ArgumentException">The continuation is not one.</exception>
+    public async Task<CaseListPage> ReadAsync(string list, string? continuation, int limit, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 200);
+        var after = "";
+        if (continuation is not null)
+        {
+            // The last case of the page before: legal in an address, and cases that arrive or leave meanwhile move nothing.
+            after = CaseId.TryParse(continuation, out var last)
+                ? TableKey.NewestFirst(last)
+                : throw new ArgumentException("This is not where a page ended.", nameof(continuation));
+        }
+
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {TableKey.Escape(list)} and RowKey gt {after}");
+        var rows = table.QueryAsync<TableEntity>(filter, limit + 1, cancellationToken: cancellation);
+        var lines = await rows.Take(limit + 1).Select(Read).ToListAsync(cancellation);
+        return lines.Count > limit
+            ? new CaseListPage(lines[..limit], lines[limit - 1].Id.Value)
+            : new CaseListPage(lines, null);
+    }
+
+    private async Task<(CaseLine? Line, ETag? ETag)> ListedAsync(string row, CancellationToken cancellation)
+    {
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(CaseListNames.All, row, cancellationToken: cancellation);
+        return found.HasValue ? (Read(found.Value!), found.Value!.ETag) : (null, null);
+    }
+
+    private static TableEntity Row(string list, string row, CaseLine line)
+    {
+        var entity = new TableEntity(TableKey.Escape(list), row) { ["Version"] = line.Version };
+        LongText.Write(entity, "Line", JsonSerializer.Serialize(line, CaseEventJson.Options), LinePieces);
+        return entity;
+    }
+
+    private static CaseLine Read(TableEntity row) =>
+        JsonSerializer.Deserialize<CaseLine>(LongText.Read(row, "Line"), CaseEventJson.Options)
+            ?? throw new InvalidDataException($"Row {row.RowKey} of list {row.PartitionKey} is empty.");
+}

@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Text.Json;
+using Azure;
+using Azure.Data.Tables;
+using RegionSud.AiWorkflow.Cases;
+
+namespace RegionSud.AiWorkflow.Edge.Adapters;
+
+/// <summary>The mails on table <c>outbox</c>, one partition a case, one row a mail: what makes a mail go out once.</summary>
+public sealed class TableOutbox(TableServiceClient tables, TimeProvider time)
+{
+    // Four pieces each for text and HTML: 480 kB, under the row's 1 MiB.
+    private const int TextPieces = 4;
+    private const int MostErrorCharacters = 2_000;
+
+    private readonly TableClient table = tables.GetTableClient(StorageNames.OutboxTable);
+
+    /// <summary>Writes a mail down before it is handed over: one storage request, two when it is there already.</summary>
+    /// <returns>
+    /// The mail as it stands: the given one when it is new, else the first one, with its texts and its state. What is not
+    /// <see cref="MailState.Sent"/> is to be handed over, under its <see cref="OutboxMail.MessageId"/>.
+    /// </returns>
+    /// <exception cref="ArgumentException">A text is over its limit.</exception>
+    public async Task<OutboxMail> TryBeginAsync(OutboxMail mail, CancellationToken cancellation)
+    {
+        try
+        {
+            await table.AddEntityAsync(Row(mail), cancellation);
+            return mail;
+        }
+        catch (RequestFailedException failure) when (failure.IsConflict())
+        {
+            return await FindAsync(mail.CaseId, mail.MailId, cancellation) ?? mail;
+        }
+    }
+
+    /// <summary>Notes that it was handed over: one storage request; a second one only moves the time.</summary>
+    public Task MarkSentAsync(CaseId caseId, string mailId, CancellationToken cancellation) =>
+        MarkAsync(caseId, mailId, new() { ["State"] = nameof(MailState.Sent), ["SentAt"] = Written(time.GetUtcNow()), ["Error"] = "" }, cancellation);
+
+    /// <summary>Notes that it was refused: one storage request.</summary>
+    /// <param name="error">Shortened to 2 000 characters.</param>
+    public Task MarkFailedAsync(CaseId caseId, string mailId, string error, CancellationToken cancellation)
+    {
+        var kept = error.Length > MostErrorCharacters ? error[..MostErrorCharacters] : error;
+        return MarkAsync(caseId, mailId, new() { ["State"] = nameof(MailState.Failed), ["Error"] = kept }, cancellation);
+    }
+
+    /// <summary>One mail: one point read. Null when it was never begun.</summary>
+    public async Task<OutboxMail?> FindAsync(CaseId caseId, string mailId, CancellationToken cancellation)
+    {
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(caseId.Value, TableKey.Escape(mailId), cancellationToken: cancellation);
+        return row.HasValue ? Read(row.Value!) : null;
+    }
+
+    /// <summary>The mails of a case, oldest first: one storage request a thousand mails.</summary>
+    public async Task<IReadOnlyList<OutboxMail>> ListAsync(CaseId caseId, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {caseId.Value}");
+        var mails = await table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation).Select(Read).ToListAsync(cancellation);
+        return [.. mails.OrderBy(mail => mail.CreatedAt)];
+    }
+
+    /// <summary>Every mail, newest first: it scans the table and is for the outbox page of a laptop alone.</summary>
+    public async Task<IReadOnlyList<OutboxMail>> AllAsync(CancellationToken cancellation)
+    {
+        var mails = await table.QueryAsync<TableEntity>(cancellationToken: cancellation).Select(Read).ToListAsync(cancellation);
+        return [.. mails.OrderByDescending(mail => mail.CreatedAt)];
+    }
+
+    private Task<Response> MarkAsync(CaseId caseId, string mailId, Dictionary<string, object> changes, CancellationToken cancellation)
+    {
+        var row = new TableEntity(changes) { PartitionKey = caseId.Value, RowKey = TableKey.Escape(mailId) };
+        return table.UpdateEntityAsync(row, ETag.All, TableUpdateMode.Merge, cancellation);
+    }
+
+    private static TableEntity Row(OutboxMail mail)
+    {
+        var row = new TableEntity(mail.CaseId.Value, TableKey.Escape(mail.MailId))
+        {
+            ["MailId"] = mail.MailId,
+            ["Recipient"] = mail.Recipient,
+            ["To"] = mail.To,
+            ["Subject"] = mail.Subject,
+            ["Links"] = JsonSerializer.Serialize(mail.Links, CaseEventJson.Options),
+            ["State"] = mail.State.ToString(),
+            ["MessageId"] = mail.MessageId,
+            ["CreatedAt"] = Written(mail.CreatedAt),
+            ["SentAt"] = mail.SentAt is { } sent ? Written(sent) : null,
+            ["Error"] = mail.Error,
+        };
+        LongText.Write(row, "Text", mail.Text, TextPieces);
+        LongText.Write(row, "Html", mail.Html, TextPieces);
+        return row;
+    }
+
+    private static OutboxMail Read(TableEntity row) => new(
+        row.GetString("MailId"),
+        CaseId.Parse(row.PartitionKey),
+        row.GetString("Recipient"),
+        row.GetString("To"),
+        row.GetString("Subject"),
+        LongText.Read(row, "Text"),
+        LongText.Read(row, "Html"),
+        JsonSerializer.Deserialize<string[]>(row.GetString("Links"), CaseEventJson.Options) ?? [],
+        Enum.Parse<MailState>(row.GetString("State")),
+        row.GetString("MessageId"),
+        Instant(row.GetString("CreatedAt")),
+        row.GetString("SentAt") is { } sent ? Instant(sent) : null,
+        row.GetString("Error") is { Length: > 0 } error ? error : null);
+
+    // As text, to the tick: what is read back is what was written.
+    private static string Written(DateTimeOffset instant) => instant.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
+
+    private static DateTimeOffset Instant(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
+}

@@ -1,0 +1,57 @@
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Data.Tables;
+using RegionSud.AiWorkflow.Cases;
+using RegionSud.AiWorkflow.Ports;
+
+namespace RegionSud.AiWorkflow.Edge.Adapters;
+
+/// <summary>
+/// The wakes on table <c>wakes</c>, in one partition: it holds only what is under way, a handful of rows, and a partition takes
+/// two thousand writes a second; so the sweep is one query.
+/// </summary>
+public sealed class TableWakes(TableServiceClient tables, TimeProvider time) : IWakes
+{
+    private const string Partition = "wakes";
+
+    private readonly TableClient table = tables.GetTableClient(StorageNames.WakesTable);
+
+    /// <inheritdoc/>
+    public async Task AnnounceAsync(Wake wake, CancellationToken cancellation)
+    {
+        var row = new TableEntity(Partition, RowKey(wake.CaseId, wake.Key))
+        {
+            ["CaseId"] = wake.CaseId.Value,
+            ["Key"] = wake.Key,
+            ["Instance"] = wake.Instance,
+            ["EventName"] = wake.EventName,
+            ["AnnouncedAt"] = time.GetUtcNow(),
+        };
+        try
+        {
+            await table.AddEntityAsync(row, cancellation);
+        }
+        catch (RequestFailedException failure) when (failure.IsConflict())
+        {
+            // Announced before: it keeps its time, so that repeats do not hide it from the sweep.
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task ClearAsync(CaseId id, string key, CancellationToken cancellation) =>
+        table.DeleteEntityAsync(Partition, RowKey(id, key), ETag.All, cancellation);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<(Wake Wake, DateTimeOffset AnnouncedAt)> LeftoversAsync(
+        DateTimeOffset before, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and AnnouncedAt lt {before}");
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+        {
+            var wake = new Wake(CaseId.Parse(row.GetString("CaseId")), row.GetString("Key"), row.GetString("Instance"), row.GetString("EventName"));
+            yield return (wake, row.GetDateTimeOffset("AnnouncedAt") ?? before);
+        }
+    }
+
+    private static string RowKey(CaseId id, string key) => $"{id.Value}-{TableKey.Hash(key)}";
+}

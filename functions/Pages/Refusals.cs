@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Http;
+
+namespace RegionSud.AiWorkflow.Edge.Pages;
+
+/// <summary>Refusals that any function can answer: problem details (RFC 9457) for programs, a page for people.</summary>
+public static class Refusals
+{
+    /// <summary>Whether the client is a browser that wants a page.</summary>
+    public static bool WantsPage(HttpContext http)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        return !http.Request.Path.StartsWithSegments("/api") &&
+            http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>A refusal in the form that the client reads.</summary>
+    /// <param name="title">French, a few words.</param>
+    /// <param name="detail">French, says what to do.</param>
+    public static IResult Of(HttpContext http, int status, string title, string detail) =>
+        WantsPage(http)
+            ? Page.Of<MessagePage>(new() { [nameof(MessagePage.Title)] = title, [nameof(MessagePage.Detail)] = detail }, status)
+            : Problem(status, title, detail);
+
+    /// <summary>A refusal for programs.</summary>
+    public static IResult Problem(int status, string title, string detail) =>
+        Results.Problem(detail, statusCode: status, title: title, type: "about:blank");
+
+    internal static IResult SignInFirst(HttpContext http) =>
+        Of(http, StatusCodes.Status401Unauthorized, "Connexion nécessaire", "Connectez-vous avec votre compte de la Région, puis recommencez.");
+
+    internal static IResult Forbidden(HttpContext http) =>
+        Of(http, StatusCodes.Status403Forbidden, "Accès réservé", "Votre rôle ne donne pas accès à cette page. Si vous en avez besoin, demandez-le à la DTISU.");
+}

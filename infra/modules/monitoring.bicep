@@ -1,0 +1,71 @@
+// Traces and logs. Writing needs the identity's role: the connection string alone opens nothing.
+
+import { roleIds } from 'roles.bicep'
+import { tagsType } from 'types.bicep'
+
+@description('Name of the Log Analytics workspace.')
+param workspaceName string
+
+@description('Name of the Application Insights component.')
+param componentName string
+
+@description('Azure region.')
+param location string
+
+@description('Tags of every resource.')
+param tags tagsType
+
+@description('How long logs stay, in days.')
+@minValue(30)
+@maxValue(730)
+param retentionDays int
+
+@description('Object id of the app\'s identity.')
+param principalId string
+
+resource workspace 'Microsoft.OperationalInsights/workspaces@2025-02-01' = {
+  name: workspaceName
+  location: location
+  tags: tags
+  properties: {
+    sku: {
+      name: 'PerGB2018'
+    }
+    retentionInDays: retentionDays
+    features: {
+      disableLocalAuth: true
+      enableLogAccessUsingOnlyResourcePermissions: true
+    }
+  }
+}
+
+resource component 'Microsoft.Insights/components@2020-02-02' = {
+  name: componentName
+  location: location
+  tags: tags
+  kind: 'web'
+  properties: {
+    Application_Type: 'web'
+    WorkspaceResourceId: workspace.id
+    IngestionMode: 'LogAnalytics'
+    DisableLocalAuth: true
+  }
+}
+
+var publisher = 'Monitoring Metrics Publisher'
+
+resource publisherRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(component.id, publisher)
+  scope: component
+  properties: {
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roleIds[publisher])
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+  }
+}
+
+@description('Resource id of the workspace, where audit logs go.')
+output workspaceId string = workspace.id
+
+@description('Where telemetry is sent. Not a secret: local authentication is off.')
+output connectionString string = component.properties.ConnectionString

@@ -1,0 +1,104 @@
+namespace RegionSud.AiWorkflow.Cases;
+
+/// <summary>
+/// What can happen to a case: the closed list of what its journal holds. Ids, verdicts and hashes only; people are directory
+/// ids, texts are documents. The class name is the entry's type for ever: add a new record, never rename or reshape one.
+/// </summary>
+public abstract record CaseEvent
+{
+    private CaseEvent()
+    {
+    }
+
+    /// <summary>A need arrived (5.1). The first entry of every journal.</summary>
+    /// <param name="Channel"><c>upload</c>, <c>web</c>, <c>drop</c> or <c>mail</c>.</param>
+    /// <param name="Original">The form as it was received.</param>
+    /// <param name="Fingerprint">SHA-256 that makes a second deposit of the same document join this case.</param>
+    /// <param name="Directorate">Directory id of the directorate.</param>
+    /// <param name="Requester">Directory id of the person.</param>
+    public sealed record NeedDeposited(string Channel, DocumentRef Original, string Fingerprint, string Directorate, string Requester) : CaseEvent;
+
+    /// <summary>Answers to a form were read or given; they replace the earlier ones of that form.</summary>
+    /// <param name="Answers">The answers and what they lack.</param>
+    /// <param name="Facts">What the rules conclude from them for later steps (<see cref="CaseFacts"/>): the facts of this form replace its earlier ones.</param>
+    public sealed record AnswersRecorded(AnswersRef Answers, IReadOnlyList<string> Facts) : CaseEvent;
+
+    /// <summary>The case entered a round of a step.</summary>
+    public sealed record StepEntered(Step Step, int Round) : CaseEvent;
+
+    /// <summary>A person or a role is asked.</summary>
+    /// <param name="TaskId">Deterministic: see <see cref="HumanTasks.TaskOrder.TaskId"/>.</param>
+    /// <param name="Kind">Row of <c>tasks.yaml</c>.</param>
+    /// <param name="Role">In what capacity they decide.</param>
+    /// <param name="People">Directory ids of those who were written to.</param>
+    /// <param name="DueAt">After this instant the case shows late; nothing else happens by it.</param>
+    /// <param name="RulesVersion">Version of the rules it was opened under.</param>
+    public sealed record TaskOpened(
+        string TaskId, string Kind, Role Role, IReadOnlyList<string> People, DateTimeOffset DueAt, string RulesVersion) : CaseEvent;
+
+    /// <summary>A reminder went out, or an escalation to the role that supervises.</summary>
+    /// <param name="Number">From 1, per task.</param>
+    /// <param name="Escalated">Whether the supervising role was written to as well.</param>
+    public sealed record TaskReminded(string TaskId, int Number, bool Escalated) : CaseEvent;
+
+    /// <summary>A human decided.</summary>
+    /// <param name="Choice">Row of the task kind's choices.</param>
+    /// <param name="Document">JSON document holding <see cref="HumanTasks.DecisionText"/>: the reason and the other typed texts.</param>
+    /// <param name="SeenVersion">Version of the file that the person saw.</param>
+    /// <param name="RulesVersion">Version of the rules it was taken under.</param>
+    /// <param name="Until">The date a deferral or a trial ends, where the choice carries one.</param>
+    public sealed record TaskDecided(
+        string TaskId, string Kind, Role Role, string Choice, DocumentRef Document, long SeenVersion, string RulesVersion, DateOnly? Until) : CaseEvent;
+
+    /// <summary>A task is no longer asked: the step went another way.</summary>
+    public sealed record TaskRecalled(string TaskId) : CaseEvent;
+
+    /// <summary>The risk class under the AI Act, as answered and confirmed at qualification (4.1.1-a).</summary>
+    /// <param name="Rows">Rows of the rules that led to the class.</param>
+    public sealed record RiskClassified(RiskClass Class, IReadOnlyList<string> Rows, string RulesVersion) : CaseEvent;
+
+    /// <summary>The models that the solution uses, replacing the earlier list.</summary>
+    public sealed record ModelsDeclared(IReadOnlyList<ModelUse> Models) : CaseEvent;
+
+    /// <summary>A model that the case uses changed version (5.6-b).</summary>
+    public sealed record ModelChanged(string ChangeId, string ModelId, string From, string To) : CaseEvent;
+
+    /// <summary>A re-check of the deployed solution began (5.6-a).</summary>
+    /// <param name="Causes">Ids of the model changes it answers; empty for the periodic one.</param>
+    public sealed record RecheckOpened(int Number, IReadOnlyList<string> Causes) : CaseEvent;
+
+    /// <summary>A re-check ended by the humans' decision.</summary>
+    /// <param name="NextOn">When the next periodic one begins.</param>
+    public sealed record RecheckConcluded(int Number, string Outcome, DateTimeOffset? NextOn) : CaseEvent;
+
+    /// <summary>A round of a step ended.</summary>
+    public sealed record StepConcluded(Step Step, int Round, string Outcome) : CaseEvent;
+
+    /// <summary>The case was put off by the DGS.</summary>
+    public sealed record CaseDeferred(DateTimeOffset Until) : CaseEvent;
+
+    /// <summary>A deferred case came back to arbitration.</summary>
+    public sealed record CaseResumed : CaseEvent;
+
+    /// <summary>The case ended.</summary>
+    public sealed record CaseClosed(EndState End) : CaseEvent;
+}
+
+/// <summary>A model in use: its record in the inventory and the exact version.</summary>
+public sealed record ModelUse(string ModelId, string Version);
+
+/// <summary>Ids of the facts that the rules conclude from answers and that open or close questions and gates.</summary>
+public static class CaseFacts
+{
+    /// <summary>The use processes personal data.</summary>
+    public const string PersonalData = "personal-data";
+
+    /// <summary>A data protection impact assessment is required (4.2.4-a).</summary>
+    public const string DpiaRequired = "dpia-required";
+
+    /// <summary>The DGS accepted with conditions.</summary>
+    public const string Conditions = "conditions";
+
+    /// <summary>The use is forbidden by the AI Act or the charter (4.1.1-b, 4.1.3-a).</summary>
+    public const string Prohibited = "prohibited";
+}

@@ -1,0 +1,84 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using RegionSud.AiWorkflow.Charter.Forms;
+using RegionSud.AiWorkflow.HumanTasks;
+using RegionSud.AiWorkflow.Ports;
+using RegionSud.AiWorkflow.Register;
+
+namespace RegionSud.AiWorkflow.Cases;
+
+/// <summary>A case with its texts, as a person reads it.</summary>
+/// <param name="Case">The state.</param>
+/// <param name="Answers">Latest answers, per form id; an erased document is left out.</param>
+/// <param name="Decisions">Words of the latest decision of each kind of task; likewise.</param>
+public sealed record CaseFile(UseCase Case, IReadOnlyDictionary<string, Answers> Answers, IReadOnlyDictionary<string, DecisionText> Decisions)
+{
+    /// <summary>The need's title, or the number.</summary>
+    public string Title => Answers.GetValueOrDefault("need")?["title"] ?? Case.Id.Value;
+}
+
+/// <summary>Reads and writes case files: journal first, then the projections.</summary>
+public sealed class CaseFiles(ICaseJournal journal, IDocuments documents, ICaseLists lists)
+{
+    private const string Json = "application/json";
+
+    /// <summary>The case, or null.</summary>
+    public Task<UseCase?> FindAsync(CaseId id, CancellationToken cancellation) => journal.FindAsync(id, cancellation);
+
+    /// <exception cref="InvalidOperationException">There is no such case.</exception>
+    public async Task<UseCase> GetAsync(CaseId id, CancellationToken cancellation) =>
+        await journal.FindAsync(id, cancellation) ?? throw new InvalidOperationException($"There is no case {id}.");
+
+    /// <summary>The case with its texts: one table read and one blob read per document, side by side.</summary>
+    public async Task<CaseFile?> OpenAsync(CaseId id, CancellationToken cancellation)
+    {
+        if (await journal.FindAsync(id, cancellation) is not { } useCase)
+            return null;
+        var answers = await Task.WhenAll(useCase.Answers.Select(async pair => (pair.Key, Value: await ReadAsync<Answers>(id, pair.Value.Document, cancellation))));
+        var decisions = await Task.WhenAll(useCase.Decisions.Select(async pair => (pair.Key, Value: await ReadAsync<DecisionText>(id, pair.Value.Document, cancellation))));
+        return new CaseFile(
+            useCase,
+            answers.Where(a => a.Value is not null).ToDictionary(a => a.Key, a => a.Value!),
+            decisions.Where(d => d.Value is not null).ToDictionary(d => d.Key, d => d.Value!));
+    }
+
+    /// <summary>The entry under a key, or null.</summary>
+    public Task<JournalEntry?> FindEntryAsync(CaseId id, string key, CancellationToken cancellation) => journal.FindEntryAsync(id, key, cancellation);
+
+    /// <summary>Appends facts, then brings the lists up to date. A second call appends nothing and mends the lists.</summary>
+    public async Task<UseCase> RecordAsync(CaseId id, IReadOnlyList<Fact> facts, CancellationToken cancellation) =>
+        (await TryRecordAsync(id, facts, null, cancellation)).Case;
+
+    /// <summary>The same, unless the file has another version than expected.</summary>
+    public async Task<Appended> TryRecordAsync(CaseId id, IReadOnlyList<Fact> facts, long? expectedFileVersion, CancellationToken cancellation)
+    {
+        var appended = await journal.AppendAsync(id, facts, expectedFileVersion, cancellation);
+        if (!appended.Conflict)
+            await ProjectAsync(appended.Case, cancellation);
+        return appended;
+    }
+
+    /// <summary>Brings the lists up to date with a case.</summary>
+    public async Task ProjectAsync(UseCase useCase, CancellationToken cancellation) =>
+        await lists.PutAsync(CaseLineProjection.Of(useCase, await AnswersAsync(useCase, "need", cancellation)), cancellation);
+
+    /// <summary>The latest answers to a form; null when there are none or they were erased.</summary>
+    public async Task<Answers?> AnswersAsync(UseCase useCase, string form, CancellationToken cancellation) =>
+        useCase.Answers.TryGetValue(form, out var known) ? await ReadAsync<Answers>(useCase.Id, known.Document, cancellation) : null;
+
+    /// <summary>Stores a text document.</summary>
+    public Task<DocumentRef> WriteAsync<T>(CaseId id, T value, CancellationToken cancellation) =>
+        documents.PutAsync(id, JsonSerializer.SerializeToUtf8Bytes(value, CaseEventJson.Options), Json, cancellation);
+
+    /// <summary>Reads a text document; null when it was erased.</summary>
+    public async Task<T?> ReadAsync<T>(CaseId id, DocumentRef document, CancellationToken cancellation)
+        where T : class =>
+        await documents.GetAsync(id, document, cancellation) is { } content ? JsonSerializer.Deserialize<T>(content.Span, CaseEventJson.Options) : null;
+
+    /// <summary>The bytes of a document; null when it was erased.</summary>
+    public Task<ReadOnlyMemory<byte>?> ReadBytesAsync(CaseId id, DocumentRef document, CancellationToken cancellation) =>
+        documents.GetAsync(id, document, cancellation);
+
+    /// <summary>A new salt for a text document, see <see cref="Charter.Forms.Answers.Salt"/>.</summary>
+    public static string NewSalt() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+}

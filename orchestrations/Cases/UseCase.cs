@@ -1,0 +1,186 @@
+using System.Collections.Immutable;
+using static RegionSud.AiWorkflow.Cases.CaseEvent;
+
+namespace RegionSud.AiWorkflow.Cases;
+
+/// <summary>A task that waits for a person.</summary>
+/// <param name="People">Directory ids of those who were written to.</param>
+public sealed record PendingTask(
+    string TaskId, string Kind, Role Role, ImmutableList<string> People, DateTimeOffset OpenedAt, DateTimeOffset DueAt, int Reminders, bool Escalated);
+
+/// <summary>A model change that no re-check has answered yet.</summary>
+public sealed record PendingChange(string ChangeId, string ModelId, string From, string To, DateTimeOffset At);
+
+/// <summary>The DGS's or any other decision as later steps need it: the verdict, and the document that has the words.</summary>
+public sealed record DecisionRef(string TaskId, string Kind, string Choice, string DecidedBy, DateTimeOffset At, DocumentRef Document, DateOnly? Until);
+
+/// <summary>
+/// One AI use case: the fold of its journal. Holds ids, verdicts and references; its size does not grow with the years, so
+/// that it is kept beside the journal's head and one read gives the case.
+/// </summary>
+public sealed record UseCase
+{
+    public required CaseId Id { get; init; }
+
+    /// <summary>Sequence number of the last entry.</summary>
+    public long Version { get; init; }
+
+    /// <summary>Sequence number of the last entry that changed what a decider looks at: answers, decisions, class, models.</summary>
+    public long FileVersion { get; init; }
+
+    public DateTimeOffset OpenedAt { get; init; }
+
+    public required string Directorate { get; init; }
+
+    /// <summary>Directory id.</summary>
+    public required string Requester { get; init; }
+
+    public required DocumentRef Original { get; init; }
+
+    public string Channel { get; init; } = "";
+
+    public Step Step { get; init; }
+
+    public int Round { get; init; }
+
+    public DateTimeOffset StepSince { get; init; }
+
+    public CaseStatus Status { get; init; }
+
+    public EndState? End { get; init; }
+
+    public DateTimeOffset? DeferredUntil { get; init; }
+
+    public DateTimeOffset? InProductionSince { get; init; }
+
+    public DateTimeOffset? NextRecheck { get; init; }
+
+    public RiskClass? Risk { get; init; }
+
+    /// <summary>Rows of the rules that led to the class.</summary>
+    public ImmutableList<string> RiskRows { get; init; } = [];
+
+    /// <summary>Rounds begun, per step.</summary>
+    public ImmutableDictionary<Step, int> Rounds { get; init; } = ImmutableDictionary<Step, int>.Empty;
+
+    /// <summary>Latest answers, per form id.</summary>
+    public ImmutableDictionary<string, AnswersRef> Answers { get; init; } = ImmutableDictionary<string, AnswersRef>.Empty;
+
+    /// <summary>Facts, per form that established them.</summary>
+    public ImmutableDictionary<string, ImmutableList<string>> FactsByForm { get; init; } = ImmutableDictionary<string, ImmutableList<string>>.Empty;
+
+    public ImmutableList<PendingTask> Tasks { get; init; } = [];
+
+    /// <summary>The latest decision of each kind of task.</summary>
+    public ImmutableDictionary<string, DecisionRef> Decisions { get; init; } = ImmutableDictionary<string, DecisionRef>.Empty;
+
+    public ImmutableList<ModelUse> Models { get; init; } = [];
+
+    public ImmutableList<PendingChange> PendingChanges { get; init; } = [];
+
+    /// <summary>Re-checks begun, over the whole life.</summary>
+    public int Rechecks { get; init; }
+
+    /// <summary>The number of the re-check under way, or null.</summary>
+    public int? OpenRecheck { get; init; }
+
+    /// <summary>The model changes that the re-check under way answers.</summary>
+    public ImmutableList<PendingChange> RecheckCauses { get; init; } = [];
+
+    /// <summary>Whether a fact of <see cref="CaseFacts"/> holds.</summary>
+    public bool Has(string fact) => FactsByForm.Values.Any(facts => facts.Contains(fact));
+
+    /// <summary>Starts the fold.</summary>
+    /// <exception cref="InvalidOperationException">The first entry is not a deposit.</exception>
+    public static UseCase Open(CaseId id, DateTimeOffset at, CaseEvent first) =>
+        first is NeedDeposited deposited
+            ? new UseCase
+            {
+                Id = id,
+                Version = 1,
+                FileVersion = 1,
+                OpenedAt = at,
+                StepSince = at,
+                Directorate = deposited.Directorate,
+                Requester = deposited.Requester,
+                Original = deposited.Original,
+                Channel = deposited.Channel,
+            }
+            : throw new InvalidOperationException($"The journal of {id} begins with {first.GetType().Name}, not with a deposit.");
+
+    /// <summary>The case after one more entry.</summary>
+    /// <param name="seq">The entry's sequence number.</param>
+    /// <param name="at">When it was recorded.</param>
+    /// <param name="actor">Directory id of who acted, or <see cref="Fact.System"/>.</param>
+    /// <param name="happened">What happened.</param>
+    public UseCase Apply(long seq, DateTimeOffset at, string actor, CaseEvent happened)
+    {
+        // Several people asked at once answer side by side: what one of them sends does not make the others' page stale.
+        var alone = Tasks.Count <= 1;
+        var next = happened switch
+        {
+            NeedDeposited => throw new InvalidOperationException($"{Id} was deposited twice."),
+            AnswersRecorded e => this with
+            {
+                FileVersion = alone ? seq : FileVersion,
+                Answers = Answers.SetItem(e.Answers.FormId, e.Answers),
+                FactsByForm = FactsByForm.SetItem(e.Answers.FormId, [.. e.Facts]),
+            },
+            StepEntered e => this with
+            {
+                Step = e.Step,
+                Round = e.Round,
+                StepSince = at,
+                Rounds = Rounds.SetItem(e.Step, e.Round),
+                Status = e.Step == Step.Maintenance ? CaseStatus.InProduction : CaseStatus.Active,
+                InProductionSince = e.Step == Step.Maintenance ? at : InProductionSince,
+            },
+            TaskOpened e => this with { Tasks = Tasks.Add(new PendingTask(e.TaskId, e.Kind, e.Role, [.. e.People], at, e.DueAt, 0, false)) },
+            TaskReminded e => this with { Tasks = Tasks.ConvertAll(t => t.TaskId == e.TaskId ? t with { Reminders = e.Number, Escalated = t.Escalated || e.Escalated } : t) },
+            TaskRecalled e => this with { Tasks = Tasks.RemoveAll(t => t.TaskId == e.TaskId) },
+            TaskDecided e => this with
+            {
+                FileVersion = alone ? seq : FileVersion,
+                Tasks = Tasks.RemoveAll(t => t.TaskId == e.TaskId),
+                Decisions = Decisions.SetItem(e.Kind, new DecisionRef(e.TaskId, e.Kind, e.Choice, actor, at, e.Document, e.Until)),
+                FactsByForm = e.Kind == "arbitrate" ? FactsByForm.SetItem(e.Kind, e.Choice == "accept-with-conditions" ? [CaseFacts.Conditions] : []) : FactsByForm,
+            },
+            RiskClassified e => this with { FileVersion = seq, Risk = e.Class, RiskRows = [.. e.Rows] },
+            ModelsDeclared e => this with { Models = [.. e.Models] },
+            ModelChanged e => this with
+            {
+                FileVersion = seq,
+                Models = Models.ConvertAll(m => m.ModelId == e.ModelId ? m with { Version = e.To } : m),
+                PendingChanges = PendingChanges.Add(new PendingChange(e.ChangeId, e.ModelId, e.From, e.To, at)),
+            },
+            RecheckOpened e => this with
+            {
+                FileVersion = seq,
+                Rechecks = e.Number,
+                OpenRecheck = e.Number,
+                RecheckCauses = PendingChanges.FindAll(change => e.Causes.Contains(change.ChangeId)),
+                PendingChanges = PendingChanges.RemoveAll(change => e.Causes.Contains(change.ChangeId)),
+            },
+            RecheckConcluded e => Rechecked(e),
+            StepConcluded => this,
+            CaseDeferred e => this with { Status = CaseStatus.Deferred, DeferredUntil = e.Until },
+            CaseResumed => this with { Status = CaseStatus.Active, DeferredUntil = null },
+            CaseClosed e => this with { Status = CaseStatus.Closed, End = e.End, Tasks = [], NextRecheck = null },
+            _ => throw new InvalidOperationException($"No fold for {happened.GetType().Name}."),
+        };
+        return next with { Version = seq };
+    }
+
+    private UseCase Rechecked(RecheckConcluded e) => this with
+    {
+        OpenRecheck = null,
+        RecheckCauses = [],
+        NextRecheck = e.NextOn,
+        Status = e.Outcome switch
+        {
+            "suspend" => CaseStatus.Suspended,
+            "conform" => CaseStatus.InProduction,
+            _ => Status,
+        },
+    };
+}

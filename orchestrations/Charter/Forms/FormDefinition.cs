@@ -1,0 +1,103 @@
+using System.Globalization;
+
+namespace RegionSud.AiWorkflow.Charter.Forms;
+
+/// <summary>A form as data: one definition drives the page, the fillable PDF, the Word form, the reading and the checks.</summary>
+public sealed record FormDefinition
+{
+    /// <summary>Such as <c>need</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Such as <c>2026-1</c>; an answer keeps the version it was given under.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>French.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>French, one or two sentences before the questions.</summary>
+    public string Introduction { get; init; } = "";
+
+    public required IReadOnlyList<Question> Questions { get; init; }
+
+    /// <summary>What the downloaded forms carry so that a filled one is recognised: <c>RS-IA need 2026-1</c>.</summary>
+    public string Code => string.Create(CultureInfo.InvariantCulture, $"RS-IA {Id} {Version}");
+
+    /// <summary>The question of that id, or null.</summary>
+    public Question? Find(string id) => Questions.FirstOrDefault(question => question.Id == id);
+}
+
+/// <summary>One question.</summary>
+public sealed record Question
+{
+    /// <summary>Lower-case words joined by hyphens; also the field's name in PDF, Word and HTML forms.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>French, what is asked.</summary>
+    public required string Label { get; init; }
+
+    /// <summary>French, in plain words.</summary>
+    public string Help { get; init; } = "";
+
+    public QuestionKind Kind { get; init; }
+
+    public bool Required { get; init; } = true;
+
+    /// <summary>The clause of the charter that the answer serves, such as <c>2.2-a</c>.</summary>
+    public required string Clause { get; init; }
+
+    /// <summary>For <see cref="QuestionKind.Choice"/>.</summary>
+    public IReadOnlyList<Option> Options { get; init; } = [];
+
+    /// <summary>Asked only when this holds; a hidden answer never counts.</summary>
+    public Condition? When { get; init; }
+
+    /// <summary>Characters; text is refused above it, never cut.</summary>
+    public int MaxLength { get; init; } = 4000;
+}
+
+/// <summary>An answer one can choose.</summary>
+public sealed record Option
+{
+    public required string Id { get; init; }
+
+    /// <summary>French.</summary>
+    public required string Label { get; init; }
+}
+
+/// <summary>When a question is asked: either an answer of the same form, or a fact of the case.</summary>
+public sealed record Condition
+{
+    /// <summary>Id of an earlier question of the form.</summary>
+    public string? Question { get; init; }
+
+    /// <summary>One of the ids that the answer must be.</summary>
+    public IReadOnlyList<string> Is { get; init; } = [];
+
+    /// <summary>A row of <see cref="Cases.CaseFacts"/> that must hold.</summary>
+    public string? Fact { get; init; }
+}
+
+/// <summary>How a question is answered.</summary>
+public enum QuestionKind
+{
+    /// <summary>One line of text.</summary>
+    Line,
+
+    /// <summary>Several lines.</summary>
+    Text,
+
+    /// <summary>One of the options.</summary>
+    Choice,
+
+    /// <summary><c>yes</c> or <c>no</c>.</summary>
+    YesNo,
+
+    /// <summary>A date, <c>yyyy-MM-dd</c> once read; people write 24/11/2026.</summary>
+    Date,
+
+    /// <summary>A whole number of zero or more.</summary>
+    Number,
+
+    /// <summary>A model of the inventory, by its id.</summary>
+    Model,
+}

@@ -1,0 +1,47 @@
+using Microsoft.DurableTask;
+using RegionSud.AiWorkflow.Cases;
+
+namespace RegionSud.AiWorkflow.HumanTasks;
+
+/// <summary>What a look at a task found.</summary>
+/// <param name="Choice">The choice taken, null while nobody has decided.</param>
+/// <param name="Until">The date that the choice carries.</param>
+/// <param name="NextLookAt">When to look again and remind.</param>
+/// <param name="NextReminder">Number of the reminder to send then.</param>
+public sealed record TaskLook(string? Choice, DateOnly? Until, DateTimeOffset NextLookAt, int NextReminder);
+
+/// <summary>Asking people, as plain code inside a step: opened, reminded, escalated, and never decided by the clock.</summary>
+internal static class Asking
+{
+    /// <summary>Opens a task and waits until a human has decided it.</summary>
+    /// <param name="context">The step's context.</param>
+    /// <param name="order">The task.</param>
+    /// <param name="recalled">Ends the wait when the step goes another way; the task then is not answered.</param>
+    /// <returns>The decision.</returns>
+    /// <exception cref="OperationCanceledException">The task was recalled.</exception>
+    public static async Task<TaskLook> AskAsync(this TaskOrchestrationContext context, TaskOrder order, CancellationToken recalled = default)
+    {
+        var look = await context.DoAsync<TaskLook>(nameof(OpenTask), order);
+        while (look.Choice is null)
+        {
+            using var waitEnded = CancellationTokenSource.CreateLinkedTokenSource(recalled);
+            var decided = context.WaitForExternalEvent<string>(order.EventName, waitEnded.Token);
+            var silence = context.CreateTimer(look.NextLookAt.UtcDateTime, waitEnded.Token);
+            var first = await Task.WhenAny(decided, silence);
+            recalled.ThrowIfCancellationRequested();
+            await waitEnded.CancelAsync();
+            look = first == decided
+                ? await context.DoAsync<TaskLook>(nameof(ReadTask), order)
+                : await context.DoAsync<TaskLook>(nameof(RemindTask), new Reminder(order, look.NextReminder));
+        }
+
+        return look;
+    }
+
+    /// <summary>Asks two at once; both must answer. When they differ, a third one settles it.</summary>
+    public static async Task<TaskLook> AskBothAsync(this TaskOrchestrationContext context, TaskOrder first, TaskOrder second, TaskOrder settling)
+    {
+        var answers = await Task.WhenAll(context.AskAsync(first), context.AskAsync(second));
+        return answers[0].Choice == answers[1].Choice ? answers[0] : await context.AskAsync(settling);
+    }
+}

@@ -1,0 +1,156 @@
+using System.Globalization;
+using RegionSud.AiWorkflow.Cases;
+using RegionSud.AiWorkflow.Charter;
+using RegionSud.AiWorkflow.Charter.Forms;
+using RegionSud.AiWorkflow.Models;
+using RegionSud.AiWorkflow.Ports;
+
+namespace RegionSud.AiWorkflow.HumanTasks;
+
+/// <summary>
+/// Takes the decisions of people: checks, then writes in one storage transaction, under a key that only the first one gets. Whoever
+/// calls it raises the wake afterwards; if nobody does, the sweep will.
+/// </summary>
+public sealed class DecisionDesk(CaseFiles files, IModelInventory models, IWakes wakes, CharterRules rules, TimeProvider time)
+{
+    private const int TextLength = 4000;
+
+    /// <summary>Records a decision.</summary>
+    /// <param name="taskId">The task that the link names.</param>
+    /// <param name="person">Directory id of the person whom the link names.</param>
+    /// <param name="submission">What they sent.</param>
+    public async Task<DecisionResult> RecordAsync(string taskId, string person, Submission submission, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(submission);
+        if (!TaskOrder.TryParse(taskId, out var order) || await files.OpenAsync(order.CaseId, cancellation) is not { } file)
+            return new DecisionResult.NotAsked();
+        var useCase = file.Case;
+        if (useCase.Tasks.Find(open => open.TaskId == taskId) is not { } task || !task.People.Contains(person) || !rules.Tasks.TryGetValue(task.Kind, out var kind))
+            return await AlreadyAsync(order, useCase, cancellation);
+        if (submission.SeenVersion != useCase.FileVersion)
+            return new DecisionResult.FileChanged(useCase);
+
+        var (problems, filling, ruling) = await JudgeAsync(file, kind, submission, cancellation);
+        if (problems.Count > 0)
+            return new DecisionResult.Invalid(useCase, problems);
+
+        var facts = await FactsAsync(order, task, person, submission, filling, ruling, cancellation);
+        var wake = new Wake(order.CaseId, order.DecisionKey, order.Instance, order.EventName);
+        await wakes.AnnounceAsync(wake, cancellation);
+        var appended = await files.TryRecordAsync(order.CaseId, facts, submission.SeenVersion, cancellation);
+        if (appended.Conflict)
+        {
+            return appended.Case.Tasks.Exists(open => open.TaskId == taskId)
+                ? new DecisionResult.FileChanged(appended.Case)
+                : await AlreadyAsync(order, appended.Case, cancellation);
+        }
+
+        return appended.New.Any(fact => fact.Key == order.DecisionKey)
+            ? new DecisionResult.Recorded(appended.Case, wake)
+            : await AlreadyAsync(order, appended.Case, cancellation);
+    }
+
+    /// <summary>The decision that stands on a task; null while there is none.</summary>
+    public async Task<DecidedTask?> FindAsync(TaskOrder order, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        return await files.FindEntryAsync(order.CaseId, order.DecisionKey, cancellation) is { Event: CaseEvent.TaskDecided decided } entry
+            ? new DecidedTask(decided.TaskId, decided.Kind, decided.Choice, entry.Actor, entry.At, decided.Document, decided.Until)
+            : null;
+    }
+
+    private async Task<DecisionResult> AlreadyAsync(TaskOrder order, UseCase useCase, CancellationToken cancellation) =>
+        await FindAsync(order, cancellation) is { } decision ? new DecisionResult.AlreadyDecided(useCase, decision) : new DecisionResult.NotAsked();
+
+    private async Task<(List<Problem> Problems, Filling? Filling, Ruling Ruling)> JudgeAsync(
+        CaseFile file, TaskKind kind, Submission submission, CancellationToken cancellation)
+    {
+        var problems = new List<Problem>();
+        if (kind.Find(submission.Choice) is not { } choice)
+            return ([new Problem("choix", "Choisissez une des réponses proposées.")], null, Ruling.Plain);
+        var today = time.ParisToday();
+        if (choice.Reason && !IsTyped(submission.Reason))
+            problems.Add(new Problem("motif", "Écrivez votre motif\u00a0: il est gardé avec la décision, et ceux qu’elle concerne le liront."));
+        if (choice.Conditions && !IsTyped(submission.Conditions))
+            problems.Add(new Problem("conditions", "Écrivez les conditions\u00a0: elles seront vérifiées avant l’essai."));
+        foreach (var (field, text) in new[] { ("motif", submission.Reason), ("conditions", submission.Conditions) })
+        {
+            if (text?.Trim().Length > TextLength)
+                problems.Add(new Problem(field, string.Create(CultureInfo.GetCultureInfo("fr-FR"), $"Raccourcissez ce texte\u00a0: {TextLength:N0} caractères au plus.")));
+        }
+
+        DateOnly? until = choice.Until ? FormFilling.DateOf(submission.Until) : null;
+        if (choice.Until && !(until > today && until <= today.AddYears(2)))
+            problems.Add(new Problem("echeance", "Indiquez la date à laquelle le cas doit revenir\u00a0: demain au plus tôt, dans deux ans au plus tard."));
+
+        var filling = kind.Form is { } form && choice.NeedsForm ? Fill(file, kind, rules.Forms[form], submission) : null;
+        if (filling is not null)
+        {
+            problems.AddRange(filling.Problems.Select(problem => new Problem($"q-{problem.Question}", problem.Message)));
+            problems.AddRange(filling.Gaps.Where(gap => !filling.Problems.Any(problem => problem.Question == gap))
+                .Select(gap => new Problem($"q-{gap}", FormFilling.Missing(rules.Forms[kind.Form!].Find(gap)!))));
+            problems.AddRange(await OfModelAsync(kind, filling.Answers, cancellation));
+        }
+
+        if (problems.Count > 0)
+            return (problems, null, Ruling.Plain);
+        var ruling = Rulings.On(new Question(file, kind, choice, filling?.Answers, rules, today));
+        return ([.. ruling.Problems], filling, ruling with { Until = ruling.Until ?? until });
+    }
+
+    private static Filling Fill(CaseFile file, TaskKind kind, FormDefinition form, Submission submission)
+    {
+        var known = file.Answers.GetValueOrDefault(form.Id);
+        var raw = new Dictionary<string, string>(submission.Answers, StringComparer.Ordinal);
+        if (kind.GapsOnly && known is not null)
+        {
+            foreach (var (question, answer) in known.Values)
+                raw.TryAdd(question, answer.Value);
+        }
+
+        return FormFilling.Fill(
+            form,
+            raw,
+            file.Case.Has,
+            question => known?.Values.GetValueOrDefault(question) is { } before && !submission.Answers.ContainsKey(question)
+                ? before.Source
+                : new AnswerSource("page", question),
+            CaseFiles.NewSalt());
+    }
+
+    /// <summary>A model that the inventory knows is declared at the inventory's version: else one of the two is wrong, and a human must say which.</summary>
+    private async Task<IEnumerable<Problem>> OfModelAsync(TaskKind kind, Answers sheet, CancellationToken cancellation)
+    {
+        if (kind.Id != "build" || sheet["model"] is not { } id || await models.FindAsync(id, cancellation) is not { } model || model.Version == sheet["model-version"])
+            return [];
+        return [new Problem("q-model-version", $"L’inventaire des modèles porte la version «\u00a0{model.Version}\u00a0» pour {id}. Corrigez la version ici, ou faites d’abord corriger l’inventaire.")];
+    }
+
+    private async Task<List<Fact>> FactsAsync(
+        TaskOrder order, PendingTask task, string person, Submission submission, Filling? filling, Ruling ruling, CancellationToken cancellation)
+    {
+        var taskId = order.TaskId;
+        var words = new DecisionText(taskId, submission.Choice!, submission.Reason?.Trim() ?? "", submission.Conditions?.Trim(), CaseFiles.NewSalt());
+        var facts = new List<Fact>();
+        if (filling is not null)
+        {
+            var answers = filling.Answers;
+            var document = await files.WriteAsync(order.CaseId, answers, cancellation);
+            facts.Add(new Fact(
+                $"answers:{taskId}",
+                new CaseEvent.AnswersRecorded(new AnswersRef(answers.FormId, answers.FormVersion, document, []), ruling.Facts),
+                person));
+        }
+
+        facts.AddRange(ruling.Events.Select((happened, index) =>
+            new Fact(string.Create(CultureInfo.InvariantCulture, $"follows:{taskId}.{index}"), happened, person)));
+        facts.Add(new Fact(
+            order.DecisionKey,
+            new CaseEvent.TaskDecided(
+                taskId, task.Kind, task.Role, submission.Choice!, await files.WriteAsync(order.CaseId, words, cancellation), submission.SeenVersion, rules.Version, ruling.Until),
+            person));
+        return facts;
+    }
+
+    private static bool IsTyped(string? text) => text?.Count(char.IsLetter) >= 3;
+}

@@ -1,0 +1,11 @@
+namespace RegionSud.AiWorkflow.HumanTasks;
+
+/// <summary>The calendar that delays are counted in. On a laptop a working day can last two seconds.</summary>
+public interface IWorkingDays
+{
+    /// <summary>The instant so many working days after another; at the same hour of the day in Paris.</summary>
+    DateTimeOffset After(DateTimeOffset from, int days);
+
+    /// <summary>The instant at which a date begins for the process: nine o'clock in Paris of its first working day.</summary>
+    DateTimeOffset At(DateOnly date, DateTimeOffset now);
+}

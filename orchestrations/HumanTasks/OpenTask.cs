@@ -1,0 +1,114 @@
+using Microsoft.DurableTask;
+using RegionSud.AiWorkflow.Cases;
+using RegionSud.AiWorkflow.Charter;
+using RegionSud.AiWorkflow.Ports;
+
+namespace RegionSud.AiWorkflow.HumanTasks;
+
+/// <summary>
+/// Opens a task: writes it in the journal, then mails its link to those who hold the role. A second run finds it there, sends only the
+/// mails that had not left, and gives the decision when one was taken meanwhile.
+/// </summary>
+public sealed class OpenTask(CaseFiles files, IPeople people, IMailRoom mails, CharterRules rules, TaskClock clock) : TaskActivity<TaskOrder, TaskLook>
+{
+    public override async Task<TaskLook> RunAsync(TaskActivityContext context, TaskOrder input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var kind = rules.Tasks[input.Kind];
+        var useCase = await files.GetAsync(input.CaseId, CancellationToken.None);
+        var task = useCase.Tasks.Find(open => open.TaskId == input.TaskId);
+        if (task is null)
+        {
+            if (await files.FindEntryAsync(input.CaseId, input.DecisionKey, CancellationToken.None) is { } entry)
+                return clock.Decided(entry);
+            var holders = await people.HoldersAsync(kind.Role, useCase, CancellationToken.None);
+            var opened = new CaseEvent.TaskOpened(
+                input.TaskId, kind.Id, kind.Role, [.. holders.Select(person => person.Id)], clock.DueAt(kind), rules.Version);
+            useCase = await files.RecordAsync(input.CaseId, [new Fact($"opened:{input.TaskId}", opened)], CancellationToken.None);
+            task = useCase.Tasks.Find(open => open.TaskId == input.TaskId);
+            if (task is null)
+                throw new InvalidOperationException($"{input.TaskId} was opened and recalled before.");
+        }
+
+        if (task.Reminders == 0)
+        {
+            foreach (var person in task.People)
+                await mails.SendAsync(new MailOrder($"{task.TaskId}.asked.{person}", MailKind.TaskAsked, input.CaseId, person, task.TaskId), CancellationToken.None);
+        }
+
+        return clock.Waiting(kind, task, task.Reminders + 1);
+    }
+}
+
+/// <summary>Looks at a task after its event came: reads the decision from the journal. A second run reads the same.</summary>
+public sealed class ReadTask(CaseFiles files, IWakes wakes, CharterRules rules, TaskClock clock) : TaskActivity<TaskOrder, TaskLook>
+{
+    public override async Task<TaskLook> RunAsync(TaskActivityContext context, TaskOrder input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        if (await files.FindEntryAsync(input.CaseId, input.DecisionKey, CancellationToken.None) is { } entry)
+        {
+            await wakes.ClearAsync(input.CaseId, input.DecisionKey, CancellationToken.None);
+            return clock.Decided(entry);
+        }
+
+        var useCase = await files.GetAsync(input.CaseId, CancellationToken.None);
+        var task = useCase.Tasks.Find(open => open.TaskId == input.TaskId) ?? throw new InvalidOperationException($"{input.TaskId} is not open.");
+        return clock.Waiting(rules.Tasks[input.Kind], task, task.Reminders + 1);
+    }
+}
+
+/// <summary>The n-th reminder of a task.</summary>
+public sealed record Reminder(TaskOrder Task, int Number);
+
+/// <summary>
+/// Reminds of a task, and tells the supervising role when the reminder escalates. Decides nothing. A second run of the same number
+/// sends only the mails that had not left.
+/// </summary>
+public sealed class RemindTask(CaseFiles files, IPeople people, IMailRoom mails, CharterRules rules, TaskClock clock) : TaskActivity<Reminder, TaskLook>
+{
+    public override async Task<TaskLook> RunAsync(TaskActivityContext context, Reminder input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var (order, number) = input;
+        if (await files.FindEntryAsync(order.CaseId, order.DecisionKey, CancellationToken.None) is { } entry)
+            return clock.Decided(entry);
+        var kind = rules.Tasks[order.Kind];
+        var escalates = TaskSchedule.Look(kind.Delay, number).Escalates;
+        var useCase = await files.RecordAsync(
+            order.CaseId,
+            [new Fact($"reminded:{order.TaskId}.{number}", new CaseEvent.TaskReminded(order.TaskId, number, escalates))],
+            CancellationToken.None);
+        if (useCase.Tasks.Find(open => open.TaskId == order.TaskId) is not { } task)
+        {
+            return await files.FindEntryAsync(order.CaseId, order.DecisionKey, CancellationToken.None) is { } decided
+                ? clock.Decided(decided)
+                : throw new InvalidOperationException($"{order.TaskId} is not open.");
+        }
+
+        foreach (var person in task.People)
+            await mails.SendAsync(new MailOrder($"{task.TaskId}.reminder.{number}.{person}", MailKind.TaskReminder, order.CaseId, person, task.TaskId), CancellationToken.None);
+        if (escalates)
+        {
+            foreach (var person in (await people.HoldersAsync(Role.Dtisu, useCase, CancellationToken.None)).Where(p => !task.People.Contains(p.Id)))
+                await mails.SendAsync(new MailOrder($"{task.TaskId}.escalated.{number}.{person.Id}", MailKind.TaskEscalated, order.CaseId, person.Id, task.TaskId), CancellationToken.None);
+        }
+
+        return clock.Waiting(kind, task, number + 1);
+    }
+}
+
+/// <summary>Takes back the tasks that a step no longer asks. A second run finds none.</summary>
+public sealed class RecallTasks(CaseFiles files) : TaskActivity<StepInput, bool>
+{
+    public override async Task<bool> RunAsync(TaskActivityContext context, StepInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var useCase = await files.GetAsync(input.CaseId, CancellationToken.None);
+        if (useCase.Tasks.IsEmpty)
+            return false;
+        await files.RecordAsync(
+            input.CaseId, [.. useCase.Tasks.Select(task => new Fact($"recalled:{task.TaskId}", new CaseEvent.TaskRecalled(task.TaskId)))], CancellationToken.None);
+        return true;
+    }
+}

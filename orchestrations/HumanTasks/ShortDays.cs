@@ -1,0 +1,14 @@
+namespace RegionSud.AiWorkflow.HumanTasks;
+
+/// <summary>A calendar for trying things out: every day is worked and lasts as long as one says.</summary>
+/// <param name="day">Length of a day; timers under two seconds are not to be relied on.</param>
+public sealed class ShortDays(TimeSpan day) : IWorkingDays
+{
+    public DateTimeOffset After(DateTimeOffset from, int days) => from + (days * day);
+
+    public DateTimeOffset At(DateOnly date, DateTimeOffset now)
+    {
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, ParisTime.Zone).DateTime);
+        return now + (Math.Max(0, date.DayNumber - today.DayNumber) * day);
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text.Json.Serialization;
+using RegionSud.AiWorkflow.Cases;
+
+namespace RegionSud.AiWorkflow.Ports;
+
+/// <summary>What a mail is for: one template each.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<MailKind>))]
+public enum MailKind
+{
+    /// <summary>Acknowledges a deposit to the requester.</summary>
+    Receipt,
+
+    /// <summary>Asks a person for an act; carries the task's link.</summary>
+    TaskAsked,
+
+    /// <summary>Reminds of it, with a fresh link.</summary>
+    TaskReminder,
+
+    /// <summary>Tells the supervising role that a task is late: a link to the case, no act.</summary>
+    TaskEscalated,
+
+    /// <summary>Tells the directorate that the case passed a milestone (accepted, deferred, deployed, suspended).</summary>
+    Milestone,
+
+    /// <summary>Tells the directorate how the case ended and why.</summary>
+    Closed,
+}
+
+/// <summary>A mail to be sent once: ids only, the texts are put in at the edge.</summary>
+/// <param name="MailId">Deterministic; also makes the Message-ID.</param>
+/// <param name="Recipient">Directory id.</param>
+/// <param name="TaskId">The task it speaks of, for task mails.</param>
+/// <param name="Milestone">Id of the milestone, for <see cref="MailKind.Milestone"/>.</param>
+public sealed record MailOrder(string MailId, MailKind Kind, CaseId CaseId, string Recipient, string? TaskId = null, string? Milestone = null);
+
+/// <summary>Sends the process's mails.</summary>
+public interface IMailRoom
+{
+    /// <summary>
+    /// Renders and sends a mail. A second call under the same id sends nothing when the first was handed over; when the first
+    /// stopped midway, it is sent again under the same Message-ID.
+    /// </summary>
+    Task SendAsync(MailOrder order, CancellationToken cancellation);
+}

@@ -1,0 +1,16 @@
+using RegionSud.AiWorkflow.Cases;
+
+namespace RegionSud.AiWorkflow.Ports;
+
+/// <summary>What the process asks of the engine from outside: to start a life and to wake a wait.</summary>
+public interface IOrchestrations
+{
+    /// <summary>Starts the lifecycle of a case unless it is pending, running or suspended already.</summary>
+    Task StartAsync(CaseId id, CancellationToken cancellation);
+
+    /// <summary>Starts the fan-out of a model's change unless it is under way already.</summary>
+    Task StartModelChangeAsync(string changeId, string modelId, CancellationToken cancellation);
+
+    /// <summary>Raises an event that carries nothing but the fact's key. Raising it twice changes nothing.</summary>
+    Task WakeAsync(string instance, string eventName, string key, CancellationToken cancellation);
+}

@@ -1,0 +1,64 @@
+using RegionSud.AiWorkflow.Cases;
+
+namespace RegionSud.AiWorkflow.Register;
+
+/// <summary>One case as lists and the register show it.</summary>
+/// <param name="Version">Version of the case it was made from.</param>
+/// <param name="Title">The need's title, or the case's number while it was not read.</param>
+/// <param name="Purpose">What the use is for, in the requester's words, shortened to 500 characters.</param>
+/// <param name="Holders">Who is waited for.</param>
+/// <param name="Since">When the present step began.</param>
+/// <param name="Due">The earliest delay that runs, null when nobody is waited for.</param>
+public sealed record CaseLine(
+    CaseId Id,
+    long Version,
+    string Title,
+    string Purpose,
+    string Directorate,
+    Step Step,
+    int Round,
+    CaseStatus Status,
+    EndState? End,
+    IReadOnlyList<Role> Holders,
+    DateTimeOffset OpenedAt,
+    DateTimeOffset Since,
+    DateTimeOffset? Due,
+    RiskClass? Risk,
+    IReadOnlyList<ModelUse> Models,
+    DateTimeOffset? InProductionSince,
+    DateTimeOffset? NextRecheck)
+{
+    /// <summary>The orchestration that carries the present step.</summary>
+    public string Instance => Id.Instance(Step, Round);
+
+    /// <summary>Whether a delay has run out: shown, never acted on.</summary>
+    public bool IsLate(DateTimeOffset now) => Due < now;
+
+    /// <summary>The lists that the case is in.</summary>
+    public IReadOnlyList<string> Lists =>
+    [
+        CaseListNames.All,
+        Status == CaseStatus.Closed ? CaseListNames.Closed : CaseListNames.OfStep(Step),
+        .. Holders.Distinct().Select(CaseListNames.OfHolder),
+        .. Status == CaseStatus.Closed ? [] : Models.Select(model => CaseListNames.OfModel(model.ModelId)).Distinct(),
+    ];
+}
+
+/// <summary>Names of the lists.</summary>
+public static class CaseListNames
+{
+    /// <summary>Every case.</summary>
+    public const string All = "all";
+
+    /// <summary>Cases that ended.</summary>
+    public const string Closed = "closed";
+
+    /// <summary>Open cases of a step.</summary>
+    public static string OfStep(Step step) => $"step:{step}";
+
+    /// <summary>Cases that wait for a role.</summary>
+    public static string OfHolder(Role role) => $"holder:{role}";
+
+    /// <summary>Open cases that use a model.</summary>
+    public static string OfModel(string modelId) => $"model:{modelId}";
+}

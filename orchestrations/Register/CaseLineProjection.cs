@@ -1,0 +1,37 @@
+using RegionSud.AiWorkflow.Cases;
+using RegionSud.AiWorkflow.Charter.Forms;
+
+namespace RegionSud.AiWorkflow.Register;
+
+/// <summary>A case's state, as one line of the lists and of the register. Pure.</summary>
+public static class CaseLineProjection
+{
+    private const int PurposeLength = 500;
+
+    /// <summary>The line of a case.</summary>
+    /// <param name="useCase">The case.</param>
+    /// <param name="need">The need's answers; null while it was not read, or after an erasure.</param>
+    public static CaseLine Of(UseCase useCase, Answers? need)
+    {
+        ArgumentNullException.ThrowIfNull(useCase);
+        var purpose = need?["expected-result"] ?? "";
+        return new CaseLine(
+            useCase.Id,
+            useCase.Version,
+            need?["title"] ?? useCase.Id.Value,
+            purpose.Length <= PurposeLength ? purpose : string.Concat(purpose.AsSpan(0, PurposeLength - 1), "…"),
+            useCase.Directorate,
+            useCase.Step,
+            useCase.Round,
+            useCase.Status,
+            useCase.End,
+            [.. useCase.Tasks.Select(task => task.Role).Distinct()],
+            useCase.OpenedAt,
+            useCase.StepSince,
+            useCase.Tasks.IsEmpty ? null : useCase.Tasks.Min(task => task.DueAt),
+            useCase.Risk,
+            useCase.Models,
+            useCase.InProductionSince,
+            useCase.NextRecheck);
+    }
+}

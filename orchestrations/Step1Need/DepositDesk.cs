@@ -1,0 +1,47 @@
+using System.Security.Cryptography;
+using RegionSud.AiWorkflow.Cases;
+using RegionSud.AiWorkflow.HumanTasks;
+using RegionSud.AiWorkflow.Ports;
+
+namespace RegionSud.AiWorkflow.Step1Need;
+
+/// <summary>A need as it arrived, checked: its bytes are of a form that can be read.</summary>
+/// <param name="Channel">See <see cref="CaseEvent.NeedDeposited"/>.</param>
+/// <param name="Content">The form's bytes.</param>
+/// <param name="ContentType">As verified on the bytes.</param>
+/// <param name="Directorate">Id of the directorate.</param>
+/// <param name="Email">The requester's address.</param>
+public sealed record Deposit(string Channel, ReadOnlyMemory<byte> Content, string ContentType, string Directorate, string Email);
+
+/// <summary>What a deposit gave.</summary>
+/// <param name="CaseId">The case.</param>
+/// <param name="IsNew">False when the same document had opened it before.</param>
+public sealed record DepositReceipt(CaseId CaseId, bool IsNew);
+
+/// <summary>
+/// The front desk: one document, one case, however often it is handed in. The journal is written first; whoever calls it starts the
+/// lifecycle afterwards, and if nobody does, the sweep will.
+/// </summary>
+public sealed class DepositDesk(CaseFiles files, IDocuments documents, IDeposits deposits, IPeople people, IWakes wakes)
+{
+    /// <summary>Key of the first entry of every journal.</summary>
+    public const string Key = "deposited";
+
+    /// <summary>Takes a need in. Handing in the same bytes again finds the first case and completes what a crash had left undone.</summary>
+    /// <param name="today">In Paris: its year is the case number's.</param>
+    public async Task<DepositReceipt> TakeAsync(Deposit deposit, DateOnly today, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(deposit);
+        var fingerprint = Convert.ToHexStringLower(SHA256.HashData(deposit.Content.Span));
+        var (id, _) = await deposits.ReserveAsync(fingerprint, today.Year, cancellation);
+        if (await files.FindAsync(id, cancellation) is not null)
+            return new DepositReceipt(id, false);
+
+        var requester = await people.EnsureAsync(deposit.Email, null, deposit.Directorate, cancellation);
+        var original = await documents.PutAsync(id, deposit.Content, deposit.ContentType, cancellation);
+        await wakes.AnnounceAsync(new Wake(id, Key, id.Value, null), cancellation);
+        var deposited = new CaseEvent.NeedDeposited(deposit.Channel, original, fingerprint, deposit.Directorate, requester.Id);
+        var appended = await files.TryRecordAsync(id, [new Fact(Key, deposited, requester.Id)], null, cancellation);
+        return new DepositReceipt(id, appended.New.Count > 0);
+    }
+}

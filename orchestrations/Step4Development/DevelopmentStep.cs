@@ -1,0 +1,57 @@
+using System.Text.Json.Serialization;
+using Microsoft.DurableTask;
+using RegionSud.AiWorkflow.Cases;
+using RegionSud.AiWorkflow.HumanTasks;
+
+namespace RegionSud.AiWorkflow.Step4Development;
+
+/// <summary>How the development ends.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<DevelopmentOutcome>))]
+public enum DevelopmentOutcome
+{
+    /// <summary>Every item of the gate is there with its evidence.</summary>
+    Ready,
+
+    /// <summary>An owner says that it cannot be done: back to the DGS.</summary>
+    Blocked,
+}
+
+/// <summary>
+/// Development (charter 5.4): the owners of the gate's items are asked side by side, each for their own. The gate opens when all hold; as
+/// soon as one says that it cannot be, the others are asked no more and the DGS arbitrates again.
+/// </summary>
+public sealed class DevelopmentStep : TaskOrchestrator<StepInput, DevelopmentOutcome>
+{
+    private static readonly string[] Owners = ["build", "protect", "secure", "accompany"];
+
+    public override async Task<DevelopmentOutcome> RunAsync(TaskOrchestrationContext context, StepInput input)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(input);
+        using var blocked = new CancellationTokenSource();
+        var open = Owners.Select(kind => context.AskAsync(input.Ask(kind), blocked.Token)).ToList();
+        var outcome = DevelopmentOutcome.Ready;
+        while (open.Count > 0 && outcome == DevelopmentOutcome.Ready)
+        {
+            var answered = await Task.WhenAny(open);
+            open.Remove(answered);
+            if ((await answered).Choice == "blocked")
+                outcome = DevelopmentOutcome.Blocked;
+        }
+
+        if (outcome == DevelopmentOutcome.Blocked)
+        {
+            await blocked.CancelAsync();
+            await context.DoAsync(nameof(RecallTasks), input);
+        }
+        else
+        {
+            await context.DoAsync(nameof(RegisterModels), input.CaseId);
+        }
+
+        await context.DoAsync(nameof(ConcludeStep), new StepConclusion(input, outcome.ToString()));
+        if (outcome == DevelopmentOutcome.Blocked)
+            await context.DoAsync(nameof(AnnounceMilestone), new Milestone(input, "back-to-arbitration"));
+        return outcome;
+    }
+}

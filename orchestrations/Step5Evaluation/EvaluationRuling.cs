@@ -1,0 +1,32 @@
+using RegionSud.AiWorkflow.Charter.Forms;
+using RegionSud.AiWorkflow.HumanTasks;
+
+namespace RegionSud.AiWorkflow.Step5Evaluation;
+
+/// <summary>What a trial must hold to (clauses 5.5-a, 5.5-d, 4.1.2-a). Pure.</summary>
+internal static class EvaluationRuling
+{
+    public static Ruling On(HumanTasks.Question question) => (question.Kind.Id, question.Choice.Id) switch
+    {
+        ("plan-trial", _) when question.Sheet is { } plan => OnPlan(plan, question.Today),
+        ("attest-deletion", _) when question.Sheet is { } deletion => OnDeletion(deletion, question.Today),
+        (_, "deploy") when question.File.Answers.GetValueOrDefault("trial-results")?.Yes("message-shown") != true => Ruling.Against(
+            "choix", "Le message informatif n’est pas encore affiché aux utilisateurs (charte, 4.1.2)\u00a0: choisissez «\u00a0Modifier\u00a0» pour que ce soit fait."),
+        _ => Ruling.Plain,
+    };
+
+    private static Ruling OnPlan(Answers plan, DateOnly today)
+    {
+        if (!plan.Yes("isolated"))
+            return Ruling.Against("q-isolated", "L’essai ne peut se faire que dans un environnement séparé, isolé et protégé (charte, 5.5). Préparez-le, puis revenez.");
+        var end = FormFilling.DateOf(plan["end-date"]);
+        return end is { } date && date > today && date <= today.AddYears(1)
+            ? Ruling.Plain with { Until = date }
+            : Ruling.Against("q-end-date", "Choisissez une date de fin entre demain et dans un an.");
+    }
+
+    private static Ruling OnDeletion(Answers deletion, DateOnly today) =>
+        FormFilling.DateOf(deletion["deleted-on"]) > today
+            ? Ruling.Against("q-deleted-on", "La suppression ne peut pas être attestée avant d’être faite\u00a0: indiquez une date passée ou celle d’aujourd’hui.")
+            : Ruling.Plain;
+}

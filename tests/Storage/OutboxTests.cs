@@ -1,0 +1,50 @@
+using RegionSud.AiWorkflow.Edge.Adapters;
+
+namespace RegionSud.AiWorkflow.Tests.Storage;
+
+public sealed class OutboxTests(StoreFixture store) : IClassFixture<StoreFixture>
+{
+    private readonly TableOutbox outbox = new(store.Tables, store.Time);
+    private readonly OutboxMail mail = new(
+        "receipt:1/é", Sample.NewCase(), "person-1", "jeanne.roux@region.example", "Votre besoin est bien arrivé", "Bonjour,\r\n…",
+        "<p>" + new string('é', 50_000) + "</p>", ["http://127.0.0.1:7071/taches/abc"], MailState.Pending, "<receipt-1@region.example>",
+        store.Time.GetUtcNow(), null, null);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_mail_begun_twice_is_one_mail_with_its_first_text_and_its_state()
+    {
+        Assert.Same(mail, await outbox.TryBeginAsync(mail, Cancellation));
+        var other = mail with { Subject = "Un autre", CreatedAt = mail.CreatedAt.AddDays(1) };
+        Assert.Equivalent(mail, await outbox.TryBeginAsync(other, Cancellation), strict: true);
+
+        await outbox.MarkFailedAsync(mail.CaseId, mail.MailId, "550 boîte pleine", Cancellation);
+        var failed = await outbox.TryBeginAsync(other, Cancellation);
+        Assert.Equal((MailState.Failed, "550 boîte pleine"), (failed.State, failed.Error));
+
+        await outbox.MarkSentAsync(mail.CaseId, mail.MailId, Cancellation);
+        var sent = await outbox.TryBeginAsync(other, Cancellation);
+        Assert.Equivalent(mail with { State = MailState.Sent, SentAt = store.Time.GetUtcNow() }, sent, strict: true);
+    }
+
+    [Fact]
+    public async Task Mails_are_listed_by_case_oldest_first_and_in_all_newest_first()
+    {
+        var later = mail with { MailId = "second", CreatedAt = mail.CreatedAt.AddMinutes(1) };
+        await outbox.TryBeginAsync(later, Cancellation);
+        await outbox.TryBeginAsync(mail, Cancellation);
+
+        Assert.Equal([mail.MailId, later.MailId], (await outbox.ListAsync(mail.CaseId, Cancellation)).Select(one => one.MailId));
+        var all = (await outbox.AllAsync(Cancellation)).Where(one => one.CaseId == mail.CaseId);
+        Assert.Equal([later.MailId, mail.MailId], all.Select(one => one.MailId));
+        Assert.Null(await outbox.FindAsync(mail.CaseId, "nothing", Cancellation));
+    }
+
+    [Fact]
+    public async Task A_text_over_its_limit_is_refused_with_the_numbers()
+    {
+        var refusal = await Assert.ThrowsAsync<ArgumentException>(() => outbox.TryBeginAsync(mail with { Text = new string('x', 120_001) }, Cancellation));
+        Assert.Contains("120001 characters; a row takes at most 120000", refusal.Message, StringComparison.Ordinal);
+    }
+}
