@@ -41,7 +41,7 @@ internal static class Sample
     public static CharterRules Rules { get; } = new()
     {
         Version = "1",
-        Forms = new Dictionary<string, Charter.Forms.FormDefinition>(),
+        Forms = new Dictionary<string, AiWorkflow.Charter.Forms.FormDefinition>(),
         Tasks = new Dictionary<string, TaskKind>(),
         Risk = new RiskRules { Rows = [] },
         ClosureDays = [],
