@@ -27,7 +27,8 @@ internal static class DeepStack
                     failure = ExceptionDispatchInfo.Capture(e);
                 }
             },
-            StackBytes) { IsBackground = true };
+            StackBytes)
+        { IsBackground = true };
         thread.Start();
         thread.Join();
         failure?.Throw();
