@@ -1,0 +1,134 @@
+using RegionSud.AiWorkflow.Cases;
+using RegionSud.AiWorkflow.Charter;
+using RegionSud.AiWorkflow.Charter.Forms;
+using RegionSud.AiWorkflow.Edge.Pages;
+using RegionSud.AiWorkflow.HumanTasks;
+using RegionSud.AiWorkflow.Ports;
+
+namespace RegionSud.AiWorkflow.Edge.Admin;
+
+/// <summary>A question and its answer, as people read them.</summary>
+public sealed record AnswerLine(string Label, string Value);
+
+/// <summary>The answers to one form.</summary>
+/// <param name="Erased">The text was erased: the journal keeps its hash alone.</param>
+/// <param name="Missing">How many required answers are missing.</param>
+public sealed record AnsweredForm(string Id, string Title, IReadOnlyList<AnswerLine> Lines, bool Erased, int Missing);
+
+/// <summary>The latest decision or opinion on one question.</summary>
+/// <param name="Words">What was typed; null when it was erased.</param>
+public sealed record DecisionLine(string Title, Step Step, string Choice, string Who, DateTimeOffset At, DateOnly? Until, DecisionText? Words);
+
+/// <summary>Who is waited for, and since when.</summary>
+public sealed record WaitLine(string Title, string Holder, DateTimeOffset OpenedAt, DateTimeOffset DueAt, bool Late, int Reminders, bool Escalated);
+
+/// <summary>Everything that a case's page shows.</summary>
+/// <param name="Entries">Newest first.</param>
+/// <param name="Before">First sequence number of the entries shown, when there are older ones.</param>
+public sealed record CaseView(
+    UseCase Case,
+    string Title,
+    string Directorate,
+    string Requester,
+    IReadOnlyList<string> RiskReasons,
+    IReadOnlyList<WaitLine> Waits,
+    AnsweredForm? Need,
+    IReadOnlyList<AnsweredForm> Evidence,
+    IReadOnlyList<DecisionLine> Decisions,
+    IReadOnlyList<TimelineLine> Entries,
+    bool IsNewestPage,
+    long? Before);
+
+/// <summary>Gathers a case's page: storage reads as many as the case has documents and the shown entries name people, side by side.</summary>
+public sealed class CaseViews(CaseFiles files, ICaseJournal journal, IPeople people, CharterRules rules, TimeProvider time)
+{
+    /// <summary>Entries on one page.</summary>
+    public const int EntriesPerPage = 40;
+
+    private readonly Timeline timeline = new(rules);
+
+    /// <summary>The page of a case; null when there is none.</summary>
+    /// <param name="before">Entries before this sequence number; null for the newest.</param>
+    public async Task<CaseView?> OpenAsync(CaseId id, long? before, CancellationToken cancellation)
+    {
+        if (await files.OpenAsync(id, cancellation) is not { } file)
+            return null;
+        var useCase = file.Case;
+        var end = Math.Clamp(before ?? useCase.Version + 1, 1, useCase.Version + 1);
+        var start = Math.Max(0, end - 1 - EntriesPerPage);
+        var entries = end - 1 > start ? await journal.ReadAsync(id, start, (int)(end - 1 - start), cancellation) : [];
+        var names = await NamesAsync(entries.Select(entry => entry.Actor).Concat(useCase.Decisions.Values.Select(d => d.DecidedBy)).Append(useCase.Requester), cancellation);
+        var words = await WordsAsync(id, entries, cancellation);
+        var forms = useCase.Answers.Keys.Select(form => FormOf(file, form)).ToList();
+        var order = rules.Forms.Keys.ToList();
+        return new CaseView(
+            useCase,
+            file.Title,
+            timeline.DirectorateOf(useCase.Directorate),
+            names[useCase.Requester],
+            [.. timeline.ReasonsOf(useCase.RiskRows)],
+            Waits(useCase),
+            forms.Find(form => form.Id == "need"),
+            [.. forms.Where(form => form.Id != "need").OrderBy(form => StepOfForm(form.Id)).ThenBy(form => order.IndexOf(form.Id))],
+            [.. useCase.Decisions.Values.OrderBy(decision => decision.At).Select(decision => new DecisionLine(
+                timeline.TaskOf(decision.Kind),
+                rules.Tasks.TryGetValue(decision.Kind, out var kind) ? kind.Step : useCase.Step,
+                timeline.ChoiceOf(decision.Kind, decision.Choice),
+                names[decision.DecidedBy],
+                decision.At,
+                decision.Until,
+                file.Decisions.GetValueOrDefault(decision.Kind)))],
+            [.. entries.Reverse().Select(entry => new TimelineLine(
+                entry.Seq, entry.At, names[entry.Actor], timeline.SentenceOf(entry), words.GetValueOrDefault(entry.Seq)))],
+            end == useCase.Version + 1,
+            start > 0 ? start + 1 : null);
+    }
+
+    private List<WaitLine> Waits(UseCase useCase)
+    {
+        var now = time.GetUtcNow();
+        return [.. useCase.Tasks.Select(task => new WaitLine(
+            timeline.TaskOf(task.Kind), French.Of(task.Role, rules), task.OpenedAt, task.DueAt, task.DueAt < now, task.Reminders, task.Escalated))];
+    }
+
+    private AnsweredForm FormOf(CaseFile file, string id)
+    {
+        var missing = file.Case.Answers[id].Gaps.Count;
+        if (!file.Answers.TryGetValue(id, out var answers))
+            return new AnsweredForm(id, timeline.FormOf(id), [], true, missing);
+        var form = rules.Forms.GetValueOrDefault(id);
+        var known = form?.Questions.Where(question => answers[question.Id] is not null)
+            .Select(question => new AnswerLine(French.Text(question.Label), ValueOf(question, answers[question.Id]!))) ?? [];
+        // Answers to questions that a later version of the form dropped are still the case's.
+        var others = answers.Values.Where(pair => form?.Find(pair.Key) is null).Select(pair => new AnswerLine(pair.Key, pair.Value.Value));
+        return new AnsweredForm(id, timeline.FormOf(id), [.. known, .. others], false, missing);
+    }
+
+    private static string ValueOf(Charter.Forms.Question question, string value) => question.Kind switch
+    {
+        QuestionKind.YesNo => value == "yes" ? "Oui" : "Non",
+        QuestionKind.Choice => French.Text(question.Options.FirstOrDefault(option => option.Id == value)?.Label) is { Length: > 0 } label ? label : value,
+        QuestionKind.Date => FormFilling.DateOf(value) is { } date ? French.Date(date) : value,
+        QuestionKind.Number => long.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, out var number) ? French.Number(number) : value,
+        _ => value,
+    };
+
+    private Step StepOfForm(string form) => rules.Tasks.Values.FirstOrDefault(task => task.Form == form)?.Step ?? Step.Maintenance;
+
+    private async Task<Dictionary<string, string>> NamesAsync(IEnumerable<string> ids, CancellationToken cancellation)
+    {
+        var found = await Task.WhenAll(ids.Distinct().Select(async id => (id, Name: await NameAsync(id, cancellation))));
+        return found.ToDictionary(pair => pair.id, pair => pair.Name, StringComparer.Ordinal);
+    }
+
+    private async Task<string> NameAsync(string id, CancellationToken cancellation) =>
+        id == Fact.System ? "Système" : (await people.FindAsync(id, cancellation))?.Name ?? "personne effacée";
+
+    private async Task<Dictionary<long, DecisionText?>> WordsAsync(CaseId id, IReadOnlyList<JournalEntry> entries, CancellationToken cancellation)
+    {
+        var decided = entries.Where(entry => entry.Type == nameof(CaseEvent.TaskDecided));
+        var found = await Task.WhenAll(decided.Select(async entry =>
+            (entry.Seq, Words: await files.ReadAsync<DecisionText>(id, ((CaseEvent.TaskDecided)entry.Event).Document, cancellation))));
+        return found.ToDictionary(pair => pair.Seq, pair => pair.Words);
+    }
+}

@@ -1,0 +1,102 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using RegionSud.AiWorkflow.Cases;
+using RegionSud.AiWorkflow.Edge.Access;
+using RegionSud.AiWorkflow.Edge.Pages;
+using RegionSud.AiWorkflow.Models;
+using RegionSud.AiWorkflow.Ports;
+
+namespace RegionSud.AiWorkflow.Edge.Admin;
+
+/// <summary>A change of version, for programs.</summary>
+public sealed record ModelChangeRow(string Id, string From, string To, DateTimeOffset At, bool Spread);
+
+/// <summary>A model, for programs.</summary>
+/// <param name="Changes">Every change of version, oldest first.</param>
+public sealed record ModelRow(
+    string Id, string Provider, string Name, string Version, DateTimeOffset UpdatedAt, IReadOnlyList<ModelChangeRow> Changes)
+{
+    /// <summary>The row of a record.</summary>
+    public static ModelRow Of(ModelRecord model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return new ModelRow(
+            model.Id, model.Provider, model.Name, model.Version, model.UpdatedAt,
+            [.. model.Changes.Select(change => new ModelChangeRow(change.Id, change.From, change.To, change.At, change.Spread))]);
+    }
+}
+
+/// <summary>All models.</summary>
+public sealed record ModelRows(IReadOnlyList<ModelRow> Models);
+
+/// <summary>The change that an edit made.</summary>
+public sealed record ModelChangeMade(string Id, string From, string To);
+
+/// <summary>A model after an edit.</summary>
+/// <param name="Change">Null when the version is the same as before, or the model new.</param>
+public sealed record ModelAnswer(string Id, string Provider, string Name, string Version, ModelChangeMade? Change);
+
+/// <summary>The body of <c>PUT /api/models/{id}</c>.</summary>
+public sealed record ModelBody(string? Provider, string? Name, string? Version);
+
+/// <summary>The inventory of models for programs (clauses 4.1.4-b, 5.6-b).</summary>
+public sealed class ModelsApi(IModelInventory inventory, ModelEdits edits)
+{
+    /// <summary>All models: one storage request.</summary>
+    [Function("ListModels")]
+    [Access(Role.Administrator, Role.Dsipn)]
+    public async Task<IResult> ListAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/models")] HttpRequest request, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return ApiJson.Ok(new ModelRows([.. (await inventory.AllAsync(cancellation)).OrderBy(model => model.Id, StringComparer.Ordinal).Select(ModelRow.Of)]));
+    }
+
+    /// <summary>
+    /// Adds or changes a model. A new version brings every case that uses it to a re-check. The same body again changes nothing. A JSON body
+    /// alone is read: a page of another site cannot send one without being asked first.
+    /// </summary>
+    [Function("PutModel")]
+    [Access(Role.Administrator, Role.Dsipn)]
+    public async Task<IResult> PutAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/models/{id}")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (await ReadAsync(request, cancellation) is not { } body)
+        {
+            return Refusals.Problem(
+                StatusCodes.Status400BadRequest, "Demande mal formée", "Envoyez un objet JSON (application/json)\u00a0: {\"provider\": \"…\", \"name\": \"…\", \"version\": \"…\"}.");
+        }
+
+        var isNew = await inventory.FindAsync(id, cancellation) is null;
+        var edited = await edits.PutAsync(new ModelEdit(id, body.Provider, body.Name, body.Version), request.HttpContext.Visitor(), client, cancellation);
+        if (edited.Model is not { } model)
+        {
+            return Refusals.Problem(
+                StatusCodes.Status422UnprocessableEntity, "Modèle à corriger", string.Join(" ", edited.Problems.Select(problem => problem.Message)));
+        }
+
+        var change = edited.Change is { } made ? new ModelChangeMade(made.Id, made.From, made.To) : null;
+        var answer = new ModelAnswer(model.Id, model.Provider, model.Name, model.Version, change);
+        return Results.Json(answer, ApiJson.Options, statusCode: isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+    }
+
+    private static async Task<ModelBody?> ReadAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        if (!request.HasJsonContentType())
+            return null;
+        try
+        {
+            return await request.ReadFromJsonAsync<ModelBody>(ApiJson.Options, cancellation);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,139 @@
+using RegionSud.AiWorkflow.Cases;
+using RegionSud.AiWorkflow.Charter;
+using RegionSud.AiWorkflow.Edge.Pages;
+using RegionSud.AiWorkflow.HumanTasks;
+using static RegionSud.AiWorkflow.Cases.CaseEvent;
+
+namespace RegionSud.AiWorkflow.Edge.Admin;
+
+/// <summary>One entry of a journal, as people read it.</summary>
+/// <param name="Who">French: a name, « personne effacée », or the system.</param>
+/// <param name="Sentence">French: what happened.</param>
+/// <param name="Reason">The words typed with it; null when there are none or they were erased.</param>
+public sealed record TimelineLine(long Seq, DateTimeOffset At, string Who, string Sentence, DecisionText? Reason = null);
+
+/// <summary>Turns the entries of a journal into French sentences. Pure.</summary>
+public sealed class Timeline(CharterRules rules)
+{
+    /// <summary>What an entry says. A type that this version of the code does not know is named as such: the journal outlives code.</summary>
+    public string SentenceOf(JournalEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return CaseEventJson.Names.Contains(entry.Type) ? SentenceOf(entry.Event) : $"Entrée de type «\u00a0{entry.Type}\u00a0», que cette version ne sait pas lire.";
+    }
+
+    /// <summary>What an event says.</summary>
+    public string SentenceOf(CaseEvent happened)
+    {
+        ArgumentNullException.ThrowIfNull(happened);
+        return happened switch
+        {
+            NeedDeposited e => $"Besoin déposé pour la direction «\u00a0{DirectorateOf(e.Directorate)}\u00a0», {ChannelOf(e.Channel)}.",
+            AnswersRecorded e => $"Réponses au formulaire «\u00a0{FormOf(e.Answers.FormId)}\u00a0» enregistrées{GapsOf(e.Answers.Gaps.Count)}.",
+            StepEntered e => $"Entrée à l’étape {Number(e.Step)}, {French.Of(e.Step).ToLowerInvariant()}{Again(e.Round)}.",
+            TaskOpened e => $"Demande à {ToWhom(e.Role)}\u00a0: «\u00a0{TaskOf(e.Kind)}\u00a0». Réponse attendue avant le {French.Date(e.DueAt)}.",
+            TaskReminded e => $"Relance n°\u00a0{e.Number} pour «\u00a0{TaskOfId(e.TaskId)}\u00a0»{(e.Escalated ? ", avec copie à la DTISU" : "")}.",
+            TaskDecided e => $"«\u00a0{TaskOf(e.Kind)}\u00a0»\u00a0: {ChoiceOf(e.Kind, e.Choice)}, {ByWhom(e.Role)}{Until(e.Until)}.",
+            TaskRecalled e => $"Demande retirée\u00a0: «\u00a0{TaskOfId(e.TaskId)}\u00a0». Elle n’a plus d’objet.",
+            RiskClassified e => $"Classe de risque\u00a0: {French.Of(e.Class).ToLowerInvariant()}{RowsOf(e.Rows)}.",
+            ModelsDeclared e => e.Models.Count == 0
+                ? "Aucun modèle déclaré."
+                : $"{(e.Models.Count == 1 ? "Modèle déclaré" : "Modèles déclarés")}\u00a0: {string.Join(", ", e.Models.Select(model => $"{model.ModelId} (version {model.Version})"))}.",
+            ModelChanged e => $"Le modèle {e.ModelId} passe de la version {e.From} à la version {e.To}.",
+            RecheckOpened e => $"Réexamen n°\u00a0{e.Number} ouvert, {(e.Causes.Count == 0 ? "à sa date" : e.Causes.Count == 1 ? "après un changement de modèle" : $"après {e.Causes.Count} changements de modèles")}.",
+            RecheckConcluded e => $"Réexamen n°\u00a0{e.Number} terminé\u00a0: {RecheckOutcome(e.Outcome)}.{(e.NextOn is { } next ? $" Prochain réexamen le {French.Date(next)}." : "")}",
+            StepConcluded e => $"Fin de l’étape {Number(e.Step)}, {French.Of(e.Step).ToLowerInvariant()}\u00a0: {OutcomeOf(e.Outcome)}.",
+            CaseDeferred e => $"Cas différé jusqu’au {French.Date(e.Until)}.",
+            CaseResumed => "Cas revenu à l’arbitrage après son report.",
+            CaseClosed e => $"Cas clos\u00a0: {LowerFirst(French.Of(e.End))}.",
+            _ => $"Événement «\u00a0{happened.GetType().Name}\u00a0».",
+        };
+    }
+
+    /// <summary>A task's title in French, or its id when the rules no longer have it.</summary>
+    public string TaskOf(string kind) => rules.Tasks.TryGetValue(kind, out var row) ? French.Text(row.Title) : kind;
+
+    /// <summary>A choice's label in French, or its id when the rules no longer have it.</summary>
+    public string ChoiceOf(string kind, string choice) =>
+        rules.Tasks.TryGetValue(kind, out var row) && row.Find(choice) is { } known ? French.Text(known.Label) : choice;
+
+    /// <summary>A form's title in French.</summary>
+    public string FormOf(string form) => rules.Forms.TryGetValue(form, out var known) ? French.Text(known.Title) : form;
+
+    /// <summary>A directorate's name.</summary>
+    public string DirectorateOf(string id) => rules.Directory.FindDirectorate(id) is { } known ? French.Text(known.Name) : id;
+
+    /// <summary>The step's number in the charter, from 1.</summary>
+    public static int Number(Step step) => (int)step + 1;
+
+    /// <summary>The reasons of the rows that led to a risk class; a row that the rules no longer have is named by its id.</summary>
+    public IEnumerable<string> ReasonsOf(IEnumerable<string> rows) => rows.Select(id =>
+        rules.Risk.Rows.FirstOrDefault(row => row.Id == id) is { } row ? $"{French.Text(row.Reason)} ({French.Text(row.Article)})" : id);
+
+    private string TaskOfId(string taskId) => TaskOrder.TryParse(taskId, out var order) ? TaskOf(order.Kind) : taskId;
+
+    private static string ChannelOf(string channel) => channel switch
+    {
+        "upload" => "par un formulaire téléversé",
+        "web" => "par le formulaire en ligne",
+        "drop" => "par dépôt de fichier",
+        "mail" => "par courriel",
+        _ => $"par le canal «\u00a0{channel}\u00a0»",
+    };
+
+    private static string GapsOf(int gaps) => gaps switch
+    {
+        0 => "",
+        1 => "\u00a0; il manque une réponse",
+        _ => $"\u00a0; il manque {gaps} réponses",
+    };
+
+    private static string Again(int round) => round > 1 ? $", {round}e\u00a0passage" : "";
+
+    private string ToWhom(Role role) => role switch
+    {
+        Role.Requester => "l’auteur du besoin",
+        Role.DirectorateHead => "la direction métier",
+        Role.Dpo => "la personne déléguée à la protection des données",
+        Role.Rssi => "la personne responsable de la sécurité",
+        Role.Agent or Role.Administrator => LowerFirst(French.Of(role, rules)),
+        _ => $"la {French.Of(role, rules)}",
+    };
+
+    private string ByWhom(Role role) => role == Role.Requester ? "réponse de l’auteur du besoin" : $"décision de {ToWhom(role)}";
+
+    private static string Until(DateOnly? until) => until is { } date ? $", jusqu’au {French.Date(date)}" : "";
+
+    private string RowsOf(IReadOnlyList<string> rows) => rows.Count == 0
+        ? ""
+        : $" ({string.Join("\u00a0; ", rows.Select(id => rules.Risk.Rows.FirstOrDefault(row => row.Id == id) is { } row ? French.Text(row.Article) : id))})";
+
+    private static string RecheckOutcome(string outcome) => outcome switch
+    {
+        "conform" => "la solution reste conforme",
+        "requalify" => "elle doit être qualifiée à nouveau",
+        "suspend" => "l’usage est suspendu",
+        "withdraw" => "la solution est retirée",
+        _ => outcome,
+    };
+
+    private static string OutcomeOf(string outcome) => outcome switch
+    {
+        "PassedOn" => "besoin transmis à la DSIPN",
+        "NotPursued" => "besoin non poursuivi",
+        "Favourable" => "avis favorable",
+        "Unfavourable" => "avis défavorable",
+        "Accepted" => "cas accepté",
+        "Refused" => "cas refusé",
+        "Ready" => "tout est réuni pour l’essai",
+        "Blocked" => "impossible en l’état, retour à l’arbitrage",
+        "Deploy" => "la solution est déployée",
+        "Modify" => "la solution est à modifier",
+        "Stop" => "l’essai est arrêté",
+        "Requalify" => "la solution est à qualifier à nouveau",
+        "Withdrawn" => "la solution est retirée",
+        _ => outcome,
+    };
+
+    private static string LowerFirst(string text) => text.Length == 0 ? text : string.Concat(char.ToLowerInvariant(text[0]).ToString(), text.AsSpan(1));
+}
