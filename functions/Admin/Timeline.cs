@@ -84,8 +84,8 @@ public sealed class Timeline(CharterRules rules)
     private static string GapsOf(int gaps) => gaps switch
     {
         0 => "",
-        1 => "\u00a0; il manque une réponse",
-        _ => $"\u00a0; il manque {gaps} réponses",
+        1 => "\u202f; il manque une réponse",
+        _ => $"\u202f; il manque {gaps} réponses",
     };
 
     private static string Again(int round) => round > 1 ? $", {round}e\u00a0passage" : "";
@@ -106,7 +106,7 @@ public sealed class Timeline(CharterRules rules)
 
     private string RowsOf(IReadOnlyList<string> rows) => rows.Count == 0
         ? ""
-        : $" ({string.Join("\u00a0; ", rows.Select(id => rules.Risk.Rows.FirstOrDefault(row => row.Id == id) is { } row ? French.Text(row.Article) : id))})";
+        : $" ({string.Join("\u202f; ", rows.Select(id => rules.Risk.Rows.FirstOrDefault(row => row.Id == id) is { } row ? French.Text(row.Article) : id))})";
 
     private static string RecheckOutcome(string outcome) => outcome switch
     {
