@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using RegionSud.AiWorkflow.Edge.Access;
 
 namespace RegionSud.AiWorkflow.Edge.Pages;
 
@@ -29,7 +30,12 @@ public sealed class Page : IResult
         var services = httpContext.RequestServices;
         await using var renderer = new HtmlRenderer(services, services.GetRequiredService<ILoggerFactory>());
         var html = await renderer.Dispatcher.InvokeAsync(async () =>
-            (await renderer.RenderComponentAsync(component, ParameterView.FromDictionary(parameters))).ToHtmlString());
+            (await renderer.RenderComponentAsync<Shell>(ParameterView.FromDictionary(new Dictionary<string, object?>
+            {
+                [nameof(Shell.Visitor)] = httpContext.Visitor(),
+                [nameof(Shell.Component)] = component,
+                [nameof(Shell.Parameters)] = parameters,
+            }))).ToHtmlString());
         httpContext.Response.StatusCode = status;
         httpContext.Response.ContentType = "text/html; charset=utf-8";
         if (!HttpMethods.IsHead(httpContext.Request.Method))

@@ -25,6 +25,10 @@ public static class Refusals
     public static IResult Problem(int status, string title, string detail) =>
         Results.Problem(detail, statusCode: status, title: title, type: "about:blank");
 
+    /// <summary>404 for an address that leads nowhere.</summary>
+    public static IResult NotFound(HttpContext http) =>
+        Of(http, StatusCodes.Status404NotFound, "Page introuvable", "Cette adresse ne mène à rien. Vérifiez-la, ou repartez de l’accueil.");
+
     internal static IResult SignInFirst(HttpContext http) =>
         Of(http, StatusCodes.Status401Unauthorized, "Connexion nécessaire", "Connectez-vous avec votre compte de la Région, puis recommencez.");
 

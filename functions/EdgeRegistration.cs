@@ -1,0 +1,47 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using RegionSud.AiWorkflow.Cases;
+using RegionSud.AiWorkflow.Charter;
+using RegionSud.AiWorkflow.Edge.Adapters;
+using RegionSud.AiWorkflow.Edge.Tasks;
+using RegionSud.AiWorkflow.HumanTasks;
+using RegionSud.AiWorkflow.Models;
+using RegionSud.AiWorkflow.Step1Need;
+
+namespace RegionSud.AiWorkflow.Edge;
+
+/// <summary>Everything that a host of the process needs, but the engine itself and who signs in.</summary>
+public static class EdgeRegistration
+{
+    /// <summary>Loads the rules (a bad file stops the start here) and adds the process, its storage, mails and pages.</summary>
+    public static IServiceCollection AddCharterProcess(this IServiceCollection services, IConfiguration configuration)
+    {
+        var rules = CharterLoader.Load();
+        services.AddSingleton(rules);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IWorkingDays>(new FrenchWorkingDays(rules.ClosureDays));
+        services.AddSingleton<CaseFiles>();
+        services.AddSingleton<TaskClock>();
+        services.AddSingleton<DecisionDesk>();
+        services.AddSingleton<DepositDesk>();
+        services.AddSingleton<ModelDesk>();
+        services.AddSingleton<Sweep>();
+        services.AddStorage(configuration);
+
+        services.AddSingleton<TaskLinks>();
+        services.AddAntiforgery(options =>
+        {
+            options.FormFieldName = "jeton";
+            options.Cookie.Name = "jeton";
+            options.Cookie.HttpOnly = true;
+            options.Cookie.SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Strict;
+        });
+        // The default writes É as &#xC9;: pages in French would be unreadable at their source, and a third longer.
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.BasicLatin, UnicodeRanges.Latin1Supplement, UnicodeRanges.LatinExtendedA,
+            UnicodeRanges.GeneralPunctuation, UnicodeRanges.CurrencySymbols, UnicodeRanges.Arrows));
+        return services;
+    }
+}

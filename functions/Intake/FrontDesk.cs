@@ -1,0 +1,33 @@
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+using RegionSud.AiWorkflow.Edge.Adapters;
+using RegionSud.AiWorkflow.HumanTasks;
+using RegionSud.AiWorkflow.Step1Need;
+
+namespace RegionSud.AiWorkflow.Edge.Intake;
+
+/// <summary>Takes a checked need in, then starts its life. When the start fails the need is safe all the same: the sweep starts it.</summary>
+public sealed partial class FrontDesk(DepositDesk desk, TimeProvider time, ILogger<FrontDesk> log)
+{
+    /// <summary>The same bytes again find the first case and start nothing.</summary>
+    public async Task<DepositReceipt> TakeAsync(Deposit deposit, DurableTaskClient client, CancellationToken cancellation)
+    {
+        var receipt = await desk.TakeAsync(deposit, time.ParisToday(), cancellation);
+        if (!receipt.IsNew)
+            return receipt;
+        try
+        {
+            await new DurableOrchestrations(client).StartAsync(receipt.CaseId, cancellation);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            StartFailed(receipt.CaseId.Value, e.GetType().Name);
+        }
+
+        return receipt;
+    }
+
+    // The exception's own words may repeat what a person typed: its type is enough to look further.
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{CaseId} is recorded, but its life was not started ({Failure}); the sweep will.")]
+    private partial void StartFailed(string caseId, string failure);
+}

@@ -1,0 +1,11 @@
+namespace RegionSud.AiWorkflow.Edge.Intake;
+
+/// <summary>Sizes of what may come in.</summary>
+public static class RequestLimits
+{
+    /// <summary>Bytes of one deposited file.</summary>
+    public const int File = 20 * 1024 * 1024;
+
+    /// <summary>Bytes of a whole request, at which the connection is cut: room for a file that is too large to be told so politely.</summary>
+    public const long Body = 64L * 1024 * 1024;
+}

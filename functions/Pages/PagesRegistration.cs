@@ -1,0 +1,40 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using RegionSud.AiWorkflow.Edge.Intake;
+using RegionSud.AiWorkflow.Edge.Tasks;
+using RegionSud.AiWorkflow.Ports;
+
+namespace RegionSud.AiWorkflow.Edge.Pages;
+
+/// <summary>Registers what the pages, the intake and the tasks need beside the ports and the desks.</summary>
+public static class PagesRegistration
+{
+    /// <summary>Adds them. Data Protection must be registered beside it.</summary>
+    public static IServiceCollection AddPages(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        var secure = configuration["Site:BaseUrl"]?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) == true;
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = secure ? "__Host-jeton" : "jeton";
+            // Lax, not strict: a second link opened from a mail must find the first page's cookie, else it would replace it and the first page could not be sent.
+            options.Cookie.SameSite = SameSiteMode.Lax;
+            options.Cookie.SecurePolicy = secure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+            options.Cookie.Path = "/";
+        });
+        // The default one writes É as an entity; markup is escaped all the same.
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        services.AddSingleton<IFormReader, JsonFormReader>();
+        services.AddSingleton<TaskLinks>();
+        services.AddSingleton<NeedFiles>();
+        services.AddSingleton<FrontDesk>();
+        services.AddSingleton<TaskVisits>();
+        services.AddSingleton<TaskReading>();
+        services.AddSingleton<TaskPages>();
+        return services;
+    }
+}

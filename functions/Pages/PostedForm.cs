@@ -1,0 +1,78 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace RegionSud.AiWorkflow.Edge.Pages;
+
+/// <summary>Reads posted forms within limits, and says in French what is wrong with those beyond.</summary>
+public static class PostedForm
+{
+    /// <summary>Bytes of a deposited file, at most: 20 MiB.</summary>
+    public const long MaxFile = 20 * 1024 * 1024;
+
+    /// <summary>Bytes of a form without a file, at most: every answer at its full length, percent-encoded.</summary>
+    public const long MaxTexts = 4 * 1024 * 1024;
+
+    // Beyond it the rest of a too long body is not awaited any more: the connection is closed.
+    private const long MaxDrained = 4 * MaxFile;
+
+    /// <summary>The form, or why it cannot be had: 400, 413 or 415 with a title and a sentence.</summary>
+    /// <param name="maxBody">Bytes of the whole body.</param>
+    public static async Task<(IFormCollection? Form, FormRefusal? Refusal)> ReadAsync(HttpRequest request, long maxBody, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (!request.HasFormContentType)
+            return (null, new FormRefusal(StatusCodes.Status415UnsupportedMediaType, "Envoi illisible", "Envoyez un formulaire (multipart/form-data)."));
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = MaxDrained;
+        if (request.ContentLength > maxBody)
+        {
+            await DrainAsync(request, cancellation);
+            return (null, TooLong);
+        }
+
+        // The answer to a body that lies about its length, or does not tell it, comes from the same limit.
+        var options = new FormOptions { MultipartBodyLengthLimit = maxBody, BufferBodyLengthLimit = maxBody, ValueLengthLimit = (int)Math.Min(maxBody, MaxTexts) };
+        request.HttpContext.Features.Set<IFormFeature>(new FormFeature(request, options));
+        try
+        {
+            return (await request.ReadFormAsync(cancellation), null);
+        }
+        catch (InvalidDataException e) when (e.Message.Contains("limit", StringComparison.OrdinalIgnoreCase))
+        {
+            return (null, TooLong);
+        }
+        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return (null, TooLong);
+        }
+        catch (Exception e) when (e is InvalidDataException or BadHttpRequestException or IOException)
+        {
+            return (null, new FormRefusal(StatusCodes.Status400BadRequest, "Envoi illisible", "L’envoi est incomplet ou abîmé. Recommencez."));
+        }
+    }
+
+    /// <summary>The refusal of what is too long.</summary>
+    public static FormRefusal TooLong { get; } = new(
+        StatusCodes.Status413PayloadTooLarge, "Envoi trop lourd", "Le fichier dépasse 20\u00a0Mo. Allégez-le (par exemple sans images), ou remplissez le formulaire en ligne.");
+
+    // A client that is still sending reads no answer: what it sends is thrown away first.
+    private static async Task DrainAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        if (request.ContentLength > MaxDrained)
+            return;
+        try
+        {
+            await request.Body.CopyToAsync(Stream.Null, cancellation);
+        }
+        catch (Exception e) when (e is IOException or BadHttpRequestException)
+        {
+            // It stopped sending: the answer is all that is left to do.
+        }
+    }
+}
+
+/// <summary>Why a posted form is refused.</summary>
+/// <param name="Status">HTTP status.</param>
+/// <param name="Title">French, a few words.</param>
+/// <param name="Detail">French, says what to do.</param>
+public sealed record FormRefusal(int Status, string Title, string Detail);

@@ -1,0 +1,27 @@
+using RegionSud.AiWorkflow.Cases;
+using RegionSud.AiWorkflow.Charter;
+using RegionSud.AiWorkflow.Edge.Pages;
+
+namespace RegionSud.AiWorkflow.Edge.Tasks;
+
+/// <summary>What changed in a file since a person saw it, as sentences. Pure.</summary>
+public static class FileChanges
+{
+    /// <summary>One sentence per entry that a decider should know of.</summary>
+    public static IReadOnlyList<string> Of(IEnumerable<JournalEntry> entries, CharterRules rules)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        ArgumentNullException.ThrowIfNull(rules);
+        return [.. entries.Select(entry => SentenceOf(entry, rules)).OfType<string>()];
+    }
+
+    private static string? SentenceOf(JournalEntry entry, CharterRules rules) => entry.Event switch
+    {
+        CaseEvent.AnswersRecorded e => $"Le {French.DateTime(entry.At)}, de nouvelles réponses ont été données au formulaire «\u00a0{French.Text(rules.Forms.GetValueOrDefault(e.Answers.FormId)?.Title ?? e.Answers.FormId)}\u00a0».",
+        CaseEvent.TaskDecided e => $"Le {French.DateTime(entry.At)}, une décision a été prise ({French.Of(e.Role, rules)})\u00a0: «\u00a0{Wording.ChoiceOf(rules, e.Kind, e.Choice)}\u00a0».",
+        CaseEvent.RiskClassified e => $"La classe de risque est désormais «\u00a0{French.Of(e.Class)}\u00a0».",
+        CaseEvent.ModelChanged e => $"Le modèle {e.ModelId} est passé de la version «\u00a0{e.From}\u00a0» à la version «\u00a0{e.To}\u00a0».",
+        CaseEvent.RecheckOpened => "Un réexamen de la solution a commencé.",
+        _ => null,
+    };
+}

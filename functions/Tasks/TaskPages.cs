@@ -1,0 +1,73 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http;
+using RegionSud.AiWorkflow.Charter;
+using RegionSud.AiWorkflow.Charter.Forms;
+using RegionSud.AiWorkflow.Edge.Pages;
+using RegionSud.AiWorkflow.HumanTasks;
+using RegionSud.AiWorkflow.Ports;
+
+namespace RegionSud.AiWorkflow.Edge.Tasks;
+
+/// <summary>Where the pages of a task look things up. Reads only.</summary>
+public sealed class TaskReading(IPeople people, ICaseJournal journal, IModelInventory models, TimeProvider time)
+{
+    // Enough to say what happened; a file that changed more is read anew anyway.
+    private const int Entries = 30;
+
+    internal async Task<TaskSheet> SheetAsync(
+        TaskVisit.Open visit, CharterRules rules, Submission? typed, IReadOnlyList<Problem> problems, string token, CancellationToken cancellation)
+    {
+        var useCase = visit.File.Case;
+        var seen = typed?.SeenVersion ?? visit.Link.Version;
+        var names = people.NamesOfAsync([.. useCase.Decisions.Values.Select(decision => decision.DecidedBy), visit.Link.Person], cancellation);
+        var changed = seen > 0 && seen < useCase.FileVersion ? await journal.ReadAsync(useCase.Id, seen, Entries, cancellation) : [];
+        var asksModel = visit.Kind.Form is { } form && rules.Forms[form].Questions.Any(question => question.Kind == QuestionKind.Model);
+        var inventory = asksModel ? await models.AllAsync(cancellation) : [];
+        return new TaskSheet(visit, rules, await names, inventory, FileChanges.Of(changed, rules), typed, problems, token, time.GetUtcNow());
+    }
+
+    internal Task<IReadOnlyDictionary<string, string>> NamesAsync(string id, CancellationToken cancellation) => people.NamesOfAsync([id], cancellation);
+}
+
+/// <summary>The page of each state of a task.</summary>
+public sealed class TaskPages(TaskReading reading, CharterRules rules, IAntiforgery antiforgery)
+{
+    /// <summary>The page of what a link leads to.</summary>
+    /// <param name="posted">Whether something was sent: to a task that is decided already, that is a conflict.</param>
+    public async Task<IResult> ShowAsync(HttpContext http, TaskVisit visit, bool posted, CancellationToken cancellation) => visit switch
+    {
+        TaskVisit.Open open => await AskAsync(http, open, null, [], StatusCodes.Status200OK, cancellation),
+        TaskVisit.Decided decided => Page.Of<TaskDecidedPage>(
+            new()
+            {
+                [nameof(TaskDecidedPage.Visit)] = decided,
+                [nameof(TaskDecidedPage.Rules)] = rules,
+                [nameof(TaskDecidedPage.Names)] = await reading.NamesAsync(decided.Decision.DecidedBy, cancellation),
+                [nameof(TaskDecidedPage.Refused)] = posted,
+            },
+            posted ? StatusCodes.Status409Conflict : StatusCodes.Status200OK),
+        TaskVisit.Expired => Page.Of<TaskExpiredPage>(
+            new()
+            {
+                [nameof(TaskExpiredPage.Action)] = $"{http.Request.Path}/renouveler",
+                [nameof(TaskExpiredPage.Token)] = TokenFor(http),
+            },
+            StatusCodes.Status410Gone),
+        TaskVisit.NotAsked => Message(
+            "Cette question n’est plus posée", "Le dossier a pris un autre chemin\u00a0: votre réponse n’est plus attendue. Vous n’avez rien à faire.", StatusCodes.Status410Gone),
+        _ => Message(
+            "Lien inconnu",
+            "Ce lien est incomplet ou a été modifié. Ouvrez-le à nouveau depuis le courriel, en entier\u00a0; s’il ne marche toujours pas, attendez la prochaine relance ou écrivez à la DTISU.",
+            StatusCodes.Status404NotFound),
+    };
+
+    /// <summary>The task's page, with what was typed and what is to be mended.</summary>
+    public async Task<IResult> AskAsync(
+        HttpContext http, TaskVisit.Open visit, Submission? typed, IReadOnlyList<Problem> problems, int status, CancellationToken cancellation) =>
+        Page.Of<TaskPage>(new() { [nameof(TaskPage.Sheet)] = await reading.SheetAsync(visit, rules, typed, problems, TokenFor(http), cancellation) }, status);
+
+    internal static Page Message(string title, string detail, int status) =>
+        Page.Of<MessagePage>(new() { [nameof(MessagePage.Title)] = title, [nameof(MessagePage.Detail)] = detail }, status);
+
+    private string TokenFor(HttpContext http) => antiforgery.GetAndStoreTokens(http).RequestToken!;
+}

@@ -1,0 +1,68 @@
+using RegionSud.AiWorkflow.Cases;
+using RegionSud.AiWorkflow.Charter;
+using RegionSud.AiWorkflow.Charter.Forms;
+using RegionSud.AiWorkflow.HumanTasks;
+using Question = RegionSud.AiWorkflow.Charter.Forms.Question;
+
+namespace RegionSud.AiWorkflow.Edge.Tasks;
+
+/// <summary>What a task's page asks and recalls. Pure.</summary>
+public static class TaskQuestions
+{
+    // Whose words a person must have read before they answer; the latest come first on the page.
+    private static readonly Dictionary<string, string[]> Background = new(StringComparer.Ordinal)
+    {
+        ["endorse"] = ["correct"],
+        ["review"] = ["correct", "closing"],
+        ["closing"] = ["review"],
+        ["qualify"] = ["inform", "arbitrate", "recheck-directorate", "recheck-dsipn", "recheck-dtisu", "resume"],
+        ["inform"] = ["qualify"],
+        ["arbitrate"] = ["qualify", "arbitrate", "build", "protect", "secure", "accompany"],
+        ["build"] = ["arbitrate", "evaluate-dtisu", "evaluate-directorate", "evaluate-dgs"],
+        ["protect"] = ["arbitrate"],
+        ["secure"] = ["arbitrate"],
+        ["accompany"] = ["arbitrate"],
+        ["plan-trial"] = ["arbitrate"],
+        ["evaluate-dgs"] = ["evaluate-dtisu", "evaluate-directorate"],
+        ["recheck-dtisu"] = ["recheck-directorate", "recheck-dsipn"],
+        ["resume"] = ["recheck-dtisu", "recheck-directorate", "recheck-dsipn"],
+    };
+
+    /// <summary>
+    /// The questions that the page puts. Those whose condition is an earlier answer are put with it, since nothing hides them without a
+    /// script; when only gaps are asked, those that the known answers leave open and those that hang on them.
+    /// </summary>
+    public static IReadOnlyList<Question> Of(TaskKind kind, FormDefinition form, CaseFile file)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        ArgumentNullException.ThrowIfNull(form);
+        ArgumentNullException.ThrowIfNull(file);
+        var applicable = form.Questions.Where(question => question.When?.Fact is not { } fact || file.Case.Has(fact)).ToList();
+        if (!kind.GapsOnly || file.Answers.GetValueOrDefault(form.Id) is not { } known)
+            return applicable;
+        var asked = new List<Question>();
+        foreach (var question in applicable.Where(question => known[question.Id] is null))
+        {
+            var hangs = asked.Exists(other => other.Id == question.When?.Question);
+            if (hangs || (question.Required && FormFilling.IsAsked(question, id => known[id], file.Case.Has)))
+                asked.Add(question);
+        }
+
+        return asked;
+    }
+
+    /// <summary>The decisions that explain why the task is asked, latest first.</summary>
+    public static IReadOnlyList<DecisionRef> BehindOf(TaskKind kind, CaseFile file)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        ArgumentNullException.ThrowIfNull(file);
+        var decisions = file.Case.Decisions;
+        // A need comes back from one of two: what the other said before is answered since.
+        if (kind.Id == "correct")
+            return [.. Latest(["endorse", "review"]).Where(decision => decision.Choice == "return").Take(1)];
+        return [.. Latest(Background.GetValueOrDefault(kind.Id, []))];
+
+        IEnumerable<DecisionRef> Latest(string[] kinds) => kinds
+            .Select(id => decisions.GetValueOrDefault(id)).OfType<DecisionRef>().OrderByDescending(decision => decision.At);
+    }
+}

@@ -1,0 +1,69 @@
+using RegionSud.AiWorkflow.Cases;
+using RegionSud.AiWorkflow.Charter;
+using RegionSud.AiWorkflow.Charter.Forms;
+using RegionSud.AiWorkflow.Edge.Pages;
+using RegionSud.AiWorkflow.HumanTasks;
+using RegionSud.AiWorkflow.Models;
+
+namespace RegionSud.AiWorkflow.Edge.Tasks;
+
+/// <summary>All that a task's page shows.</summary>
+/// <param name="Visit">The task and the file as they stand.</param>
+/// <param name="Rules">The rules in force.</param>
+/// <param name="Names">Names that may be shown, per directory id.</param>
+/// <param name="Models">The inventory, when a question asks for a model.</param>
+/// <param name="Changes">What changed since the link was made or the page was shown.</param>
+/// <param name="Typed">What the person sent, null on a first look.</param>
+/// <param name="Problems">What is to be mended.</param>
+/// <param name="Token">Anti-forgery token.</param>
+/// <param name="Now">For what is late.</param>
+public sealed record TaskSheet(
+    TaskVisit.Open Visit,
+    CharterRules Rules,
+    IReadOnlyDictionary<string, string> Names,
+    IReadOnlyList<ModelRecord> Models,
+    IReadOnlyList<string> Changes,
+    Submission? Typed,
+    IReadOnlyList<Problem> Problems,
+    string Token,
+    DateTimeOffset Now)
+{
+    /// <summary>The form to answer, or null.</summary>
+    public FormDefinition? Form => Visit.Kind.Form is { } id ? Rules.Forms[id] : null;
+
+    /// <summary>Whether only one choice exists: its button is the choice.</summary>
+    public Choice? OnlyChoice => Visit.Kind.Choices is [var only] ? only : null;
+
+    /// <summary>The form that is shown unfolded: what the decision is mostly about.</summary>
+    public string Foremost => (Visit.Kind.Step, Visit.Kind.Id) switch
+    {
+        (Step.Need, _) or (_, "qualify" or "inform") => "need",
+        (Step.Arbitration or Step.Development, _) => "characterisation",
+        (Step.Evaluation, "plan-trial") => "development-dsipn",
+        (Step.Evaluation, "report-trial" or "attest-deletion") => "trial-plan",
+        (Step.Evaluation, _) => "trial-results",
+        _ => "recheck",
+    };
+
+    /// <summary>What a question's field shows: what was typed, else what is known.</summary>
+    public string? ValueOf(string question) =>
+        Typed is not null ? Typed.Answers.GetValueOrDefault(question) : Form is null ? null : Visit.File.Answers.GetValueOrDefault(Form.Id)?[question];
+
+    /// <summary>What a field is called.</summary>
+    public string? LabelOf(string field) => field switch
+    {
+        "choix" => "Votre décision",
+        "motif" => ReasonLabel,
+        "conditions" => "Conditions",
+        "echeance" => "Date",
+        _ => field.StartsWith("q-", StringComparison.Ordinal) && Form?.Find(field[2..]) is { } question ? French.Text(question.Label) : null,
+    };
+
+    /// <summary>What the field of the reason is called.</summary>
+    public string ReasonLabel => Visit.Kind.Id switch
+    {
+        "correct" => "Ce que vous avez changé",
+        "inform" => "Votre réponse à la DSIPN",
+        _ => "Votre motif",
+    };
+}

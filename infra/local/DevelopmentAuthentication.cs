@@ -1,0 +1,38 @@
+using System.Net;
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+using RegionSud.AiWorkflow.Cases;
+
+namespace RegionSud.AiWorkflow.Local;
+
+/// <summary>
+/// The development sign-in: a role by the header <c>X-Dev-Role</c> or by the cookie of <c>/local/connexion</c>, and from this machine only. It exists
+/// in the local host alone: anywhere else nobody looks at either.
+/// </summary>
+public sealed class DevelopmentAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
+{
+    /// <summary>Name of the scheme.</summary>
+    public const string SchemeName = "Development";
+
+    /// <summary>Header of programs.</summary>
+    public const string Header = "X-Dev-Role";
+
+    /// <summary>Cookie of browsers.</summary>
+    public const string Cookie = "connexion-locale";
+
+    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        var claimed = Request.Headers[Header].ToString() is { Length: > 0 } header ? header : Request.Cookies[Cookie];
+        if (claimed is null || Context.Connection.RemoteIpAddress is not { } address || !IPAddress.IsLoopback(address) || !Enum.TryParse<Role>(claimed, out var role) ||
+            !Enum.IsDefined(role))
+            return Task.FromResult(AuthenticateResult.NoResult());
+        var identity = new ClaimsIdentity(
+            [new Claim("roles", role.ToString()), new Claim("preferred_username", EmailOf(role))], SchemeName);
+        return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName)));
+    }
+
+    private static string EmailOf(Role role) => $"{role.ToString().ToLowerInvariant()}@region.example";
+}
