@@ -13,6 +13,9 @@ public enum MailState
 
     /// <summary>The mail service refused it; see <see cref="OutboxMail.Error"/>.</summary>
     Failed,
+
+    /// <summary>Kept on purpose: this installation may not write to that domain; see <see cref="OutboxMail.Error"/>.</summary>
+    Withheld,
 }
 
 /// <summary>A mail of a case, as it goes out.</summary>

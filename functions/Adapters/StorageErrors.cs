@@ -17,7 +17,7 @@ internal static class StorageErrors
     /// </summary>
     public static Task PauseAsync(int attempt, CancellationToken cancellation)
     {
-        var most = Math.Min(250, 5 << Math.Min(attempt, 6));
+        var most = Math.Min(1_000, 5 << Math.Min(attempt, 8));
         return Task.Delay(Random.Shared.Next(1, most), cancellation);
     }
 }

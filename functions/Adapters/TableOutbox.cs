@@ -46,6 +46,11 @@ public sealed class TableOutbox(TableServiceClient tables, TimeProvider time)
         return MarkAsync(caseId, mailId, new() { ["State"] = nameof(MailState.Failed), ["Error"] = kept }, cancellation);
     }
 
+    /// <summary>Notes that it may not go out from this installation: one storage request.</summary>
+    /// <param name="reason">Which setting keeps it.</param>
+    public Task MarkWithheldAsync(CaseId caseId, string mailId, string reason, CancellationToken cancellation) =>
+        MarkAsync(caseId, mailId, new() { ["State"] = nameof(MailState.Withheld), ["Error"] = reason }, cancellation);
+
     /// <summary>One mail: one point read. Null when it was never begun.</summary>
     public async Task<OutboxMail?> FindAsync(CaseId caseId, string mailId, CancellationToken cancellation)
     {

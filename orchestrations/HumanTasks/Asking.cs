@@ -29,7 +29,7 @@ internal static class Asking
             var silence = context.CreateTimer(look.NextLookAt.UtcDateTime, waitEnded.Token);
             var first = await Task.WhenAny(decided, silence);
             recalled.ThrowIfCancellationRequested();
-            await waitEnded.CancelAsync();
+            waitEnded.Cancel();
             look = first == decided
                 ? await context.DoAsync<TaskLook>(nameof(ReadTask), order)
                 : await context.DoAsync<TaskLook>(nameof(RemindTask), new Reminder(order, look.NextReminder));

@@ -41,7 +41,7 @@ public sealed class DevelopmentStep : TaskOrchestrator<StepInput, DevelopmentOut
 
         if (outcome == DevelopmentOutcome.Blocked)
         {
-            await blocked.CancelAsync();
+            blocked.Cancel();
             await context.DoAsync(nameof(RecallTasks), input);
         }
         else

@@ -37,7 +37,7 @@ public sealed class MaintenanceStep : TaskOrchestrator<StepInput, MaintenanceOut
             var changed = context.WaitForExternalEvent<string>(ModelChanged, waitEnded.Token);
             var dueDate = context.CreateTimer(plan.At.UtcDateTime, waitEnded.Token);
             await Task.WhenAny(changed, dueDate);
-            await waitEnded.CancelAsync();
+            waitEnded.Cancel();
             plan = await context.DoAsync<RecheckPlan>(nameof(PlanRecheck), input);
         }
 

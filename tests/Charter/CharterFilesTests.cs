@@ -1,7 +1,7 @@
 using RegionSud.AiWorkflow.Charter;
 using Xunit;
 
-namespace RegionSud.AiWorkflow.Tests.Charter;
+namespace RegionSud.AiWorkflow.Tests.CharterFiles;
 
 public sealed class CharterFilesTests
 {

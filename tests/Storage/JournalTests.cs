@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Edge.Adapters;
+using RegionSud.AiWorkflow.Ports;
 
 namespace RegionSud.AiWorkflow.Tests.Storage;
 
@@ -62,7 +63,7 @@ public sealed class JournalTests(StoreFixture store) : IClassFixture<StoreFixtur
     [Fact]
     public async Task A_stale_version_of_the_file_is_a_conflict_and_writes_nothing()
     {
-        await AppendAsync(Sample.Deposit(), Sample.Opened(id), new Fact("models:1", new CaseEvent.ModelsDeclared([])));
+        await AppendAsync(Sample.Deposit(), Sample.Opened(id), new Fact("risk:1", new CaseEvent.RiskClassified(RiskClass.Limited, [], "1")));
 
         var stale = await journal.AppendAsync(id, [Sample.Decided(id, "endorse", "head-1")], expectedFileVersion: 1, Cancellation);
         Assert.True(stale.Conflict);
@@ -186,7 +187,7 @@ public sealed class JournalTests(StoreFixture store) : IClassFixture<StoreFixtur
         Assert.Contains(id, all);
     }
 
-    private Task<Ports.Appended> AppendAsync(params Fact[] facts) => journal.AppendAsync(id, facts, null, Cancellation);
+    private Task<Appended> AppendAsync(params Fact[] facts) => journal.AppendAsync(id, facts, null, Cancellation);
 
     private async Task<int> StateLengthAsync()
     {

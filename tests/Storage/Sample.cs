@@ -1,5 +1,6 @@
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Charter;
+using RegionSud.AiWorkflow.Charter.Forms;
 using RegionSud.AiWorkflow.Register;
 
 namespace RegionSud.AiWorkflow.Tests.Storage;
@@ -41,7 +42,7 @@ internal static class Sample
     public static CharterRules Rules { get; } = new()
     {
         Version = "1",
-        Forms = new Dictionary<string, Charter.Forms.FormDefinition>(),
+        Forms = new Dictionary<string, FormDefinition>(),
         Tasks = new Dictionary<string, TaskKind>(),
         Risk = new RiskRules { Rows = [] },
         ClosureDays = [],

@@ -1,3 +1,4 @@
+using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Edge.Adapters;
 using RegionSud.AiWorkflow.Ports;
 
@@ -31,7 +32,7 @@ public sealed class WakesTests(StoreFixture store) : IClassFixture<StoreFixture>
         Assert.Equal([start], (await LeftoversAsync(id, at.AddSeconds(1))).Select(one => one.Wake));
     }
 
-    private async Task<List<(Wake Wake, DateTimeOffset AnnouncedAt)>> LeftoversAsync(Cases.CaseId id, DateTimeOffset before)
+    private async Task<List<(Wake Wake, DateTimeOffset AnnouncedAt)>> LeftoversAsync(CaseId id, DateTimeOffset before)
     {
         var left = new List<(Wake, DateTimeOffset)>();
         await foreach (var one in wakes.LeftoversAsync(before, Cancellation))

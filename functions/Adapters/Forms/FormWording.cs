@@ -1,0 +1,70 @@
+using System.Globalization;
+using RegionSud.AiWorkflow.Charter.Forms;
+
+namespace RegionSud.AiWorkflow.Edge.Adapters.Forms;
+
+/// <summary>The French sentences that every downloadable form says around a question, whatever its file format.</summary>
+internal static class FormWording
+{
+    public const string Owner = "Région Sud · Charte d’utilisation de l’intelligence artificielle";
+    public const string Optional = "(facultatif)";
+    public const string NotChosen = "– Choisir –";
+
+    /// <summary>How to fill and send back the file.</summary>
+    public const string Instructions =
+        "Remplissez les champs à l’écran, enregistrez le fichier, puis déposez-le tel quel : vos réponses seront reprises sans ressaisie.";
+
+    /// <summary>Where the frames have a fixed size.</summary>
+    public const string LongText = " Un texte plus long que son cadre reste entier.";
+
+    private static readonly CultureInfo French = CultureInfo.GetCultureInfo("fr-FR");
+    private static readonly Option[] YesOrNo = [new() { Id = "yes", Label = "Oui" }, new() { Id = "no", Label = "Non" }];
+
+    /// <summary>What can be chosen; empty where one writes.</summary>
+    public static IReadOnlyList<Option> OptionsOf(Question question) => question.Kind switch
+    {
+        QuestionKind.YesNo => YesOrNo,
+        QuestionKind.Choice => question.Options,
+        _ => [],
+    };
+
+    /// <summary>Whether the label needs the mark of an optional question; some helps already begin by saying so.</summary>
+    public static bool MarkedOptional(Question question) =>
+        !question.Required && !question.Help.StartsWith("Facultati", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The clause that the answer serves, such as « Charte, 2.2-a ».</summary>
+    public static string Clause(Question question) => $"Charte, {question.Clause}";
+
+    /// <summary>Under the label, in this order: when to answer, the help, the expected shape. Empty when there is nothing to say.</summary>
+    public static string Help(FormDefinition form, Question question)
+    {
+        string[] sentences = [Condition(form, question), question.Help, Shape(question)];
+        return string.Join(' ', sentences.Where(sentence => sentence.Length > 0));
+    }
+
+    /// <summary>« À remplir si … », or empty.</summary>
+    public static string Condition(FormDefinition form, Question question)
+    {
+        if (question.When is not { } when)
+            return "";
+        if (when.Question is not { } id || form.Find(id) is not { } asked)
+            return "À remplir si votre cas d’usage est concerné.";
+        var labels = when.Is.Select(value => $"« {LabelOf(asked, value)} »");
+        return $"À remplir si vous avez répondu {string.Join(" ou ", labels)} à la question {NumberOf(form, asked)}.";
+    }
+
+    /// <summary>One-based place of the question in its form, as printed before its label.</summary>
+    public static int NumberOf(FormDefinition form, Question question) => form.Questions.ToList().IndexOf(question) + 1;
+
+    private static string Shape(Question question) => question.Kind switch
+    {
+        QuestionKind.Date => "Date au format jj/mm/aaaa.",
+        QuestionKind.Number => "Un nombre entier, en chiffres.",
+        QuestionKind.Model => "L’identifiant du modèle dans l’inventaire.",
+        QuestionKind.Line or QuestionKind.Text => $"{question.MaxLength.ToString("N0", French)} caractères au plus.",
+        _ => "",
+    };
+
+    private static string LabelOf(Question asked, string value) =>
+        OptionsOf(asked).FirstOrDefault(option => option.Id == value)?.Label ?? value;
+}

@@ -1,0 +1,61 @@
+using RegionSud.AiWorkflow.Ports;
+using UglyToad.PdfPig;
+using UglyToad.PdfPig.Exceptions;
+
+namespace RegionSud.AiWorkflow.Edge.Adapters.Forms;
+
+/// <summary>Reads the fields of a filled PDF form, whichever program filled it.</summary>
+public sealed class PdfFormReader : IFormReader
+{
+    internal const string MediaType = "application/pdf";
+
+    private const int MostBytes = 20 * 1024 * 1024;
+    private const int MostPages = 50;
+    private const int HeadLength = 1024;
+    private const int TailLength = 4096;
+
+    /// <inheritdoc />
+    public string ContentType => MediaType;
+
+    /// <summary>The mark may stand after a few foreign bytes: viewers look for it in the first 1024, and so do we.</summary>
+    /// <inheritdoc />
+    public bool Recognises(ReadOnlyMemory<byte> content) =>
+        content.Span[..Math.Min(content.Length, HeadLength)].IndexOf("%PDF-"u8) >= 0;
+
+    /// <inheritdoc />
+    public FormReading Read(ReadOnlyMemory<byte> content)
+    {
+        if (!Recognises(content))
+            throw new FormUnreadableException(UnreadableCause.Damaged, "The file does not begin as a PDF.");
+        if (content.Length > MostBytes)
+            throw new FormUnreadableException(UnreadableCause.NotOurForm, "The PDF is larger than 20 MB.");
+        // The parser would save what it can from a file that was cut, and the answers behind the cut would be lost without a word.
+        if (content.Span[^Math.Min(content.Length, TailLength)..].IndexOf("%%EOF"u8) < 0)
+            throw new FormUnreadableException(UnreadableCause.Damaged, "The PDF has no end.");
+        try
+        {
+            using var document = PdfDocument.Open(content, new ParsingOptions { UseLenientParsing = true, SkipMissingFonts = true });
+            if (document.NumberOfPages > MostPages)
+                throw new FormUnreadableException(UnreadableCause.NotOurForm, $"The PDF has {document.NumberOfPages} pages.");
+            var values = PdfFieldTree.Values(document.Structure);
+            values.Remove(PdfFields.CodeField, out var field);
+            var code = FormText.FindCode(field) ?? FormText.FindCode(document.Information.Subject)
+                ?? FormText.FindCode(document.Information.Keywords) ?? CodeOnPages(document)
+                ?? throw new FormUnreadableException(UnreadableCause.NotOurForm, "The PDF carries no form code.");
+            return new FormReading(code, values, "pdf-fields");
+        }
+        catch (PdfDocumentEncryptedException e)
+        {
+            throw new FormUnreadableException(UnreadableCause.Encrypted, "The PDF asks for a password.", e);
+        }
+        catch (Exception e) when (e is not (FormUnreadableException or OutOfMemoryException))
+        {
+            // The parser throws whatever the damage makes it stumble on.
+            throw new FormUnreadableException(UnreadableCause.Damaged, "The PDF cannot be parsed.", e);
+        }
+    }
+
+    /// <summary>A form that was printed to PDF has lost its fields but still shows its code at the foot.</summary>
+    private static string? CodeOnPages(PdfDocument document) =>
+        document.GetPages().Select(page => FormText.FindCode(string.Join(' ', page.GetWords().Select(word => word.Text)))).FirstOrDefault(code => code is not null);
+}

@@ -1,0 +1,45 @@
+using RegionSud.AiWorkflow.Cases;
+using static RegionSud.AiWorkflow.Edge.Mails.LetterPart;
+
+namespace RegionSud.AiWorkflow.Edge.Mails;
+
+/// <summary>Tells the directorate how its case ended, with the whole reasons of those who decided (5.3-c).</summary>
+internal static class ClosedLetter
+{
+    public static Letter Of(LetterContext context) => context.Case.End switch
+    {
+        EndState.Refused => Letter(
+            context,
+            "Le cas d’usage est refusé",
+            "La Direction générale des Services a refusé ce cas d’usage. Il est archivé avec la justification que voici. " +
+            "Un nouveau besoin qui en tient compte peut être déposé à tout moment.",
+            context.Reasons("refuse", ["arbitrate"])),
+        EndState.Stopped => Letter(
+            context,
+            "L’essai n’a pas de suite, le cas est clos",
+            "Après l’essai, il est décidé de ne pas déployer la solution. Le cas est archivé avec les résultats de l’essai.",
+            context.Reasons("stop", ["evaluate-dgs"], ["evaluate-dtisu", "evaluate-directorate"])),
+        EndState.Withdrawn => Letter(
+            context,
+            "La solution est retirée du service",
+            "La solution ne doit plus être utilisée. Le cas est clos et archivé.",
+            context.Reasons("withdraw", ["resume"], ["recheck-dtisu"], ["recheck-directorate", "recheck-dsipn"])),
+        _ => Letter(
+            context,
+            "Le besoin n’est pas poursuivi",
+            "Le cas est clos à l’étape de l’expression du besoin. Un nouveau besoin peut être déposé à tout moment.",
+            NotPursued(context)),
+    };
+
+    // Either its head does not carry the need, or it agrees with DTISU's proposal: then DTISU's reasons belong to it.
+    private static IEnumerable<LetterPart> NotPursued(LetterContext context) => context.Gave("endorse", "decline")
+        ? context.ReasonOf("endorse")
+        : [.. context.Reasons("propose-closing", ["review"]), .. context.Reasons("accept", ["closing"])];
+
+    private static Letter Letter(LetterContext context, string title, string text, IEnumerable<LetterPart> reasons) => new(
+        title,
+        title,
+        [new Details([context.About, new Detail("Direction", context.Directorate)]), new Paragraph(text), .. reasons],
+        context.CaseLink,
+        context.WhyDirectorate);
+}

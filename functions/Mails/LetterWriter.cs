@@ -1,0 +1,56 @@
+using RegionSud.AiWorkflow.Cases;
+using RegionSud.AiWorkflow.Charter;
+using RegionSud.AiWorkflow.Edge.Pages;
+using RegionSud.AiWorkflow.Edge.Tasks;
+using RegionSud.AiWorkflow.Ports;
+
+namespace RegionSud.AiWorkflow.Edge.Mails;
+
+/// <summary>Writes the letter that an order asks for: one template for each kind of mail.</summary>
+public sealed class LetterWriter(CharterRules rules, TaskLinks links, TimeProvider time)
+{
+    /// <summary>Null when it has become pointless: the task that it speaks of was decided or recalled meanwhile.</summary>
+    /// <exception cref="InvalidOperationException">The order names a milestone that has no template.</exception>
+    public Letter? Write(MailOrder order, CaseFile file, Person person)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(person);
+        var context = new LetterContext(file, person, rules, links.BaseUrl, time.GetUtcNow());
+        var letter = order.Kind switch
+        {
+            MailKind.Receipt => ReceiptLetter.Of(context),
+            MailKind.Milestone => MilestoneLetters.Of(context, order.Milestone),
+            MailKind.Closed => ClosedLetter.Of(context),
+            _ => file.Case.Tasks.Find(open => open.TaskId == order.TaskId) is { } task ? OfTask(order.Kind, context, task) : null,
+        };
+        return letter is null ? null : WithTypography(letter);
+    }
+
+    private Letter OfTask(MailKind kind, LetterContext context, PendingTask task)
+    {
+        if (kind == MailKind.TaskEscalated)
+            return TaskLetters.Escalated(context, task);
+        var link = new LetterLink(
+            $"Lire le dossier {context.Case.Id} et répondre",
+            links.AddressOf(task.TaskId, context.To.Id, context.Case.FileVersion),
+            "Ce lien est réservé à son destinataire : ne le transmettez pas. L’ouvrir ne décide de rien. S’il a expiré, sa page permet d’en demander un nouveau.");
+        return kind == MailKind.TaskReminder ? TaskLetters.Reminder(context, task, link) : TaskLetters.Asked(context, task, link);
+    }
+
+    // The templates and the rules' files are typed with plain spaces; the words of people stay as they are.
+    private static Letter WithTypography(Letter letter) => letter with
+    {
+        Subject = French.Text(letter.Subject),
+        Heading = French.Text(letter.Heading),
+        Why = French.Text(letter.Why),
+        Link = letter.Link with { Label = French.Text(letter.Link.Label), Note = French.Text(letter.Link.Note) },
+        Parts = [.. letter.Parts.Select<LetterPart, LetterPart>(part => part switch
+        {
+            LetterPart.Paragraph paragraph => new LetterPart.Paragraph(French.Text(paragraph.Text)),
+            LetterPart.Points points => new LetterPart.Points(French.Text(points.Lead), [.. points.Items.Select(French.Text)]),
+            LetterPart.Quote quote => quote with { Lead = French.Text(quote.Lead) },
+            _ => part,
+        })],
+    };
+}

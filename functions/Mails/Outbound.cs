@@ -1,0 +1,47 @@
+using Microsoft.Extensions.Logging;
+using RegionSud.AiWorkflow.Edge.Adapters;
+using RegionSud.AiWorkflow.Ports;
+
+namespace RegionSud.AiWorkflow.Edge.Mails;
+
+/// <summary>The way out of a finished mail: outbox, transport, mark.</summary>
+public sealed class Outbound(TableOutbox outbox, IMailTransport transport, MailSettings settings, ILogger<Outbound> logger)
+{
+    /// <summary>The mail of an order as the outbox has it; null when it was never begun.</summary>
+    public Task<OutboxMail?> FindAsync(MailOrder order, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        return outbox.FindAsync(order.CaseId, order.MailId, cancellation);
+    }
+
+    /// <summary>
+    /// Hands a mail over unless it was sent before. When another call had begun it, the first one's texts go out. Where this installation may
+    /// not write, it is kept as <see cref="MailState.Withheld"/>.
+    /// </summary>
+    /// <exception cref="MailNotTakenException">The mail service did not take it.</exception>
+    public async Task SendAsync(OutboxMail mail, CancellationToken cancellation)
+    {
+        var begun = await outbox.TryBeginAsync(mail, cancellation);
+        if (begun.State == MailState.Sent)
+            return;
+        if (!settings.Allows(begun.To))
+        {
+            await outbox.MarkWithheldAsync(begun.CaseId, begun.MailId, "Mail:OnlyTo does not name the recipient's domain.", cancellation);
+            return;
+        }
+
+        try
+        {
+            await transport.SendAsync(begun, cancellation);
+        }
+        catch (MailNotTakenException refusal)
+        {
+            await outbox.MarkFailedAsync(begun.CaseId, begun.MailId, $"{refusal.Message} {refusal.Answer}", CancellationToken.None);
+            logger.LogWarning(
+                "Case {CaseId}: mail {Mark} was not taken ({Nature}).", begun.CaseId, MailSettings.Mark(begun.MailId), refusal.IsTransient ? "for now" : "as it is");
+            throw;
+        }
+
+        await outbox.MarkSentAsync(begun.CaseId, begun.MailId, cancellation);
+    }
+}

@@ -1,0 +1,101 @@
+using RegionSud.AiWorkflow.Cases;
+using RegionSud.AiWorkflow.Charter;
+using RegionSud.AiWorkflow.Edge.Pages;
+using static RegionSud.AiWorkflow.Edge.Mails.LetterPart;
+
+namespace RegionSud.AiWorkflow.Edge.Mails;
+
+/// <summary>Ask a person for an act, remind them of it, tell the supervising service that it is late.</summary>
+internal static class TaskLetters
+{
+    public static Letter Asked(LetterContext context, PendingTask task, LetterLink link)
+    {
+        var kind = context.Rules.Tasks[task.Kind];
+        return new Letter(
+            kind.Title,
+            kind.Title,
+            [
+                new Details([context.About, new Detail("Direction", context.Directorate), Due(context, task)]),
+                new Paragraph(kind.Explanation),
+                .. Before(context, kind),
+                .. Expected(context, kind),
+            ],
+            link,
+            context.WhyOf(task.Role));
+    }
+
+    public static Letter Reminder(LetterContext context, PendingTask task, LetterLink link)
+    {
+        var kind = context.Rules.Tasks[task.Kind];
+        var late = task.DueAt < context.Now;
+        var number = Math.Max(1, task.Reminders);
+        return new Letter(
+            $"{(late ? "En retard" : "Relance")} : {Lower(kind.Title)}",
+            kind.Title,
+            [
+                new Paragraph(
+                    $"Nous vous l’avons demandé le {French.Date(task.OpenedAt)} et nous n’avons pas encore de réponse. " +
+                    $"Ceci est la {(number == 1 ? "première relance" : $"relance n° {number}")}."),
+                new Details([context.About, new Detail("Direction", context.Directorate), Due(context, task)]),
+                new Paragraph("Rien ne sera décidé à votre place : le dossier attend." + (task.Escalated ? " La DTISU est informée de ce retard." : "")),
+            ],
+            link,
+            context.WhyOf(task.Role));
+    }
+
+    public static Letter Escalated(LetterContext context, PendingTask task)
+    {
+        var kind = context.Rules.Tasks[task.Kind];
+        return new Letter(
+            $"Une réponse tarde : {Lower(kind.Title)}",
+            "Une réponse tarde",
+            [
+                new Details(
+                [
+                    context.About,
+                    new Detail("Réponse attendue de", context.Service(task.Role)),
+                    new Detail("Demande", French.Text(kind.Title)),
+                    new Detail("Demandée le", French.Date(task.OpenedAt)),
+                    Due(context, task),
+                    new Detail("Relances déjà envoyées", French.Number(task.Reminders)),
+                ]),
+                new Paragraph("Le retard ne décide de rien et vous n’avez rien à valider ici. Voyez avec le destinataire ce qui le retient."),
+            ],
+            context.CaseLink,
+            $"Vous recevez ce message parce que votre service ({context.Service(Role.Dtisu)}) supervise les cas d’usage de l’IA.");
+    }
+
+    private static Detail Due(LetterContext context, PendingTask task) =>
+        new(task.DueAt < context.Now ? "Réponse attendue depuis le" : "Réponse attendue au plus tard le", French.Date(task.DueAt));
+
+    // What sent the task here: the explanations of these kinds announce it.
+    private static IEnumerable<LetterPart> Before(LetterContext context, TaskKind kind) => kind.Id switch
+    {
+        "correct" => Latest(context, ("endorse", "return"), ("review", "return")),
+        "closing" => context.Reasons("propose-closing", ["review"]),
+        "inform" => context.Reasons("more-information", ["qualify"]),
+        _ => [],
+    };
+
+    private static IEnumerable<LetterPart> Latest(LetterContext context, params (string Kind, string Choice)[] returns) => returns
+        .Where(given => context.Gave(given.Kind, given.Choice))
+        .OrderByDescending(given => context.Case.Decisions[given.Kind].At)
+        .Take(1)
+        .SelectMany(given => context.ReasonOf(given.Kind));
+
+    private static IEnumerable<LetterPart> Expected(LetterContext context, TaskKind kind)
+    {
+        if (kind is { GapsOnly: true, Form: { } form } && context.Case.Answers.GetValueOrDefault(form) is { Gaps.Count: > 0 } answers)
+        {
+            var labels = answers.Gaps.Select(gap => context.Rules.Forms[form].Find(gap)?.Label).OfType<string>().ToList();
+            yield return new Points("Il vous reste à répondre à :", labels);
+        }
+
+        if (kind.Choices.Count > 1)
+            yield return new Points("Sur la page, vous aurez le choix entre :", [.. kind.Choices.Select(choice => choice.Label)]);
+    }
+
+    // After a colon; a sigle keeps its capitals.
+    private static string Lower(string title) =>
+        title.Length > 1 && char.IsLower(title[1]) ? char.ToLowerInvariant(title[0]) + title[1..] : title;
+}

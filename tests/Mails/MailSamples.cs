@@ -1,0 +1,145 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using RegionSud.AiWorkflow.Cases;
+using RegionSud.AiWorkflow.Charter;
+using RegionSud.AiWorkflow.Charter.Forms;
+using RegionSud.AiWorkflow.Edge.Adapters;
+using RegionSud.AiWorkflow.Edge.Mails;
+using RegionSud.AiWorkflow.Edge.Tasks;
+using RegionSud.AiWorkflow.HumanTasks;
+using RegionSud.AiWorkflow.Ports;
+
+namespace RegionSud.AiWorkflow.Tests.Mails;
+
+/// <summary>One mail of every kind, made as the product makes them.</summary>
+internal sealed class MailSamples
+{
+    public const string Site = "https://charte-ia.region.example";
+    public const string Typed = "Le besoin est utile.\nIl reste à dire qui relit les réponses\u00a0: c’est l’agent qui signe.";
+    private const string Requester = "5b0c9f5e7a0d4b1f8f7d2f0a6c1e9d33";
+    private const string Head = "0a9d5c7e3b2f4d6a8c1e7f9b5d3a2c44";
+
+    public static readonly CaseId Id = CaseId.Of(2026, 42);
+    private static readonly CharterRules Rules = CharterLoader.Load();
+    private readonly string title;
+    private readonly string words;
+
+    public MailSamples(string title = "Résumer les délibérations de la commission permanente", string words = Typed)
+    {
+        (this.title, this.words) = (title, words);
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Site:BaseUrl"] = Site }).Build();
+        var writer = new LetterWriter(Rules, new TaskLinks(new EphemeralDataProtectionProvider(), Time, configuration), Time);
+        Composer = new MailComposer(writer, MailSettings.Read(configuration), Time, new ServiceCollection().BuildServiceProvider(), NullLoggerFactory.Instance);
+    }
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 24, 13, 30, 0, TimeSpan.Zero));
+
+    public MailComposer Composer { get; }
+
+    /// <summary>Every mail that the process can ask for, by a name.</summary>
+    public async Task<IReadOnlyDictionary<string, OutboxMail>> AllAsync()
+    {
+        var mails = new Dictionary<string, OutboxMail>();
+        foreach (var (name, order, file, person) in Orders())
+            mails[name] = await Composer.ComposeAsync(order, file, person) ?? throw new InvalidOperationException($"No mail for {name}.");
+        return mails;
+    }
+
+    private IEnumerable<(string Name, MailOrder Order, CaseFile File, Person To)> Orders()
+    {
+        yield return ("receipt", Order(MailKind.Receipt), File(), To(Requester));
+        yield return ("receipt-gaps", Order(MailKind.Receipt), File(gaps: ["problem", "users"]), To(Requester));
+        foreach (var kind in Rules.Tasks.Values)
+        {
+            var to = To(kind.Role == Role.Requester ? Requester : Head);
+            yield return ($"asked-{kind.Id}", Order(MailKind.TaskAsked, kind), Asking(kind, 0, 3), to);
+            yield return ($"reminder-{kind.Id}", Order(MailKind.TaskReminder, kind), Asking(kind, 1, 3), to);
+            yield return ($"late-{kind.Id}", Order(MailKind.TaskReminder, kind), Asking(kind, 3, -4), to);
+            yield return ($"escalated-{kind.Id}", Order(MailKind.TaskEscalated, kind), Asking(kind, 3, -4), To(Head));
+        }
+
+        foreach (var (name, step, decisions) in Milestones)
+            yield return ($"milestone-{name}", new MailOrder($"{Id}.{name}", MailKind.Milestone, Id, Head, Milestone: name.Split('+')[0]), File(step, decisions), To(Head));
+        foreach (var (end, name, step, decisions) in Ends)
+            yield return ($"closed-{name}", Order(MailKind.Closed), File(step, decisions, end), To(Requester));
+    }
+
+    private static readonly (string Name, Step Step, (string Kind, string Choice)[] Decisions)[] Milestones =
+    [
+        ("passed-on", Step.Need, [("endorse", "endorse"), ("review", "pass")]),
+        ("accepted", Step.Arbitration, [("arbitrate", "accept")]),
+        ("accepted+conditions", Step.Arbitration, [("arbitrate", "accept-with-conditions")]),
+        ("deferred", Step.Arbitration, [("arbitrate", "defer")]),
+        ("back-to-arbitration", Step.Development, [("secure", "blocked")]),
+        ("deployed", Step.Evaluation, [("evaluate-dtisu", "deploy"), ("evaluate-directorate", "deploy")]),
+        ("modify", Step.Evaluation, [("evaluate-dtisu", "modify"), ("evaluate-directorate", "deploy"), ("evaluate-dgs", "modify")]),
+        ("suspended", Step.Maintenance, [("recheck-directorate", "suspend"), ("recheck-dsipn", "suspend")]),
+        ("resumed", Step.Maintenance, [("resume", "conform")]),
+        ("requalify", Step.Maintenance, [("recheck-dtisu", "requalify")]),
+    ];
+
+    private static readonly (EndState End, string Name, Step Step, (string Kind, string Choice)[] Decisions)[] Ends =
+    [
+        (EndState.NotPursued, "declined", Step.Need, [("endorse", "decline")]),
+        (EndState.NotPursued, "agreed", Step.Need, [("endorse", "endorse"), ("review", "propose-closing"), ("closing", "accept")]),
+        (EndState.Refused, "refused", Step.Arbitration, [("arbitrate", "refuse")]),
+        (EndState.Stopped, "stopped", Step.Evaluation, [("evaluate-dtisu", "stop"), ("evaluate-directorate", "stop")]),
+        (EndState.Withdrawn, "withdrawn", Step.Maintenance, [("resume", "withdraw")]),
+    ];
+
+    public static MailOrder Order(MailKind kind, TaskKind? task = null) =>
+        new($"{Id}.{kind}.{task?.Id}", kind, Id, Head, task is null ? null : TaskIdOf(task.Step, task.Id));
+
+    public static Person To(string id) => new(id, "Jeanne Roux", "jeanne.roux@region.example", "lycees");
+
+    private CaseFile Asking(TaskKind kind, int reminders, int dueInDays)
+    {
+        var now = Time.GetUtcNow();
+        (string, string)[] before = kind.Id switch
+        {
+            "correct" => [("review", "return")],
+            "closing" => [("review", "propose-closing")],
+            "inform" => [("qualify", "more-information")],
+            _ => [],
+        };
+        var file = File(kind.Step, before, gaps: kind.GapsOnly ? ["problem"] : []);
+        var task = new PendingTask(TaskIdOf(kind.Step, kind.Id), kind.Id, kind.Role, [Head], now.AddDays(-8), now.AddDays(dueInDays), reminders, reminders > 2);
+        return file with { Case = file.Case with { Tasks = [task] } };
+    }
+
+    public CaseFile File(Step step = Step.Need, (string Kind, string Choice)[]? decisions = null, EndState? end = null, string[]? gaps = null)
+    {
+        decisions ??= [];
+        var document = new DocumentRef(new string('a', 60) + "beef", "application/pdf", 184_320);
+        var useCase = new UseCase
+        {
+            Id = Id,
+            Version = 12,
+            FileVersion = 9,
+            OpenedAt = Time.GetUtcNow().AddDays(-9),
+            Directorate = "lycees",
+            Requester = Requester,
+            Original = document,
+            Step = step,
+            Round = 1,
+            Rechecks = 1,
+            End = end,
+            Rounds = ImmutableDictionary<Step, int>.Empty.Add(step, 1),
+            Answers = ImmutableDictionary<string, AnswersRef>.Empty.Add("need", new AnswersRef("need", "2026-1", document, gaps ?? [])),
+            Decisions = decisions.ToImmutableDictionary(
+                d => d.Kind, d => new DecisionRef(TaskIdOf(step, d.Kind), d.Kind, d.Choice, Head, Time.GetUtcNow(), document, d.Choice == "defer" ? new DateOnly(2027, 3, 1) : null)),
+        };
+        var answers = new Answers("need", "2026-1", new Dictionary<string, Answer> { ["title"] = new(title, new AnswerSource("page", "title")) }, "");
+        return new CaseFile(
+            useCase,
+            new Dictionary<string, Answers> { ["need"] = answers },
+            decisions.ToDictionary(
+                d => d.Kind, d => new DecisionText(TaskIdOf(step, d.Kind), d.Choice, words, d.Choice == "accept-with-conditions" ? "Relire chaque résumé avant sa publication." : null, "")));
+    }
+
+    private static string TaskIdOf(Step step, string kind) => $"{Id.Instance(step, 1)}.{kind}.1";
+}

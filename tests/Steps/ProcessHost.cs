@@ -1,0 +1,197 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Testing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using RegionSud.AiWorkflow.Cases;
+using RegionSud.AiWorkflow.Charter;
+using RegionSud.AiWorkflow.Edge;
+using RegionSud.AiWorkflow.Edge.Adapters;
+using RegionSud.AiWorkflow.HumanTasks;
+using RegionSud.AiWorkflow.Models;
+using RegionSud.AiWorkflow.Ports;
+using RegionSud.AiWorkflow.Step1Need;
+using RegionSud.AiWorkflow.Tests.Infrastructure;
+
+namespace RegionSud.AiWorkflow.Tests.Steps;
+
+/// <summary>The process on the in-process engine, with real storage and days of two seconds; its mails are kept as orders.</summary>
+public sealed class ProcessHost(AzuriteFixture azurite) : IAsyncLifetime
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private DurableTaskTestHost host = null!;
+
+    public ConcurrentQueue<MailOrder> Mails { get; } = new();
+
+    public IServiceProvider Services { get; private set; } = null!;
+
+    public CharterRules Rules => Services.GetRequiredService<CharterRules>();
+
+    public DurableTaskClient Client => host.Client;
+
+    private CaseFiles Files => Services.GetRequiredService<CaseFiles>();
+
+    private DurableOrchestrations Orchestrations => new DurableOrchestrations(host.Client);
+
+    public async ValueTask InitializeAsync()
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Storage:ConnectionString", azurite.ConnectionString)]).Build();
+        host = await DurableTaskTestHost.StartAsync(Process.Register, new DurableTaskTestHostOptions
+        {
+            ConfigureServices = services =>
+            {
+                services.AddSingleton<IConfiguration>(configuration);
+                services.AddSingleton<IWorkingDays>(new ShortDays(TimeSpan.FromSeconds(2)));
+                services.AddCharterProcess(configuration);
+                services.AddSingleton<IFormReader, RawAnswersReader>();
+                services.AddSingleton<IMailRoom>(new RecordedMails(Mails));
+            },
+        });
+        Services = host.Services;
+    }
+
+    public async ValueTask DisposeAsync() => await host.DisposeAsync();
+
+    /// <summary>Deposits a need and starts its life.</summary>
+    public async Task<CaseId> DepositAsync(params (string Question, string Answer)[] replaced)
+    {
+        var values = SampleAnswers.For(Rules.Forms["need"], replaced).Where(pair => pair.Value.Length > 0).Append(new("nonce", Guid.NewGuid().ToString()));
+        var content = JsonSerializer.SerializeToUtf8Bytes(values.ToDictionary(pair => pair.Key, pair => pair.Value));
+        var deposit = new Deposit("upload", content, "application/json", "lycees", "camille.martin@region.example");
+        var receipt = await Services.GetRequiredService<DepositDesk>().TakeAsync(deposit, new DateOnly(2026, 11, 24), CancellationToken.None);
+        await Orchestrations.StartAsync(receipt.CaseId, CancellationToken.None);
+        return receipt.CaseId;
+    }
+
+    /// <summary>Waits for a kind of task to be asked, and decides it as its first addressee.</summary>
+    public async Task<DecisionResult> DecideAsync(CaseId id, string kind, string choice, params (string Question, string Answer)[] replaced)
+    {
+        var task = await TaskAsync(id, kind);
+        var result = await SubmitAsync(task, choice, replaced);
+        if (result is DecisionResult.Recorded recorded)
+            await Orchestrations.WakeAsync(recorded.Wake.Instance, recorded.Wake.EventName!, recorded.Wake.Key, CancellationToken.None);
+        return result;
+    }
+
+    /// <summary>Sends a submission as the page would, without waking anybody.</summary>
+    public Task<DecisionResult> SubmitAsync(PendingTask task, string choice, params (string Question, string Answer)[] replaced) =>
+        SubmitAsync(task, choice, null, replaced);
+
+    /// <summary>Defers a case by some days of two seconds.</summary>
+    public async Task DeferAsync(CaseId id, int days)
+    {
+        var until = DateTime.UtcNow.AddDays(days).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        var recorded = Assert.IsType<DecisionResult.Recorded>(await SubmitAsync(await TaskAsync(id, "arbitrate"), "defer", until));
+        await Orchestrations.WakeAsync(recorded.Wake.Instance, recorded.Wake.EventName!, recorded.Wake.Key, CancellationToken.None);
+    }
+
+    private async Task<DecisionResult> SubmitAsync(PendingTask task, string choice, string? until, params (string Question, string Answer)[] replaced)
+    {
+        Assert.True(TaskOrder.TryParse(task.TaskId, out var order));
+        var useCase = await Files.GetAsync(order.CaseId, CancellationToken.None);
+        var form = Rules.Tasks[task.Kind].Form;
+        var submission = new Submission(
+            choice, "Motif donné par l’essai.", "Chiffrer les données.", until,
+            form is null ? new Dictionary<string, string>() : SampleAnswers.For(Rules.Forms[form], replaced), useCase.FileVersion);
+        return await Services.GetRequiredService<DecisionDesk>().RecordAsync(task.TaskId, task.People[0], submission, CancellationToken.None);
+    }
+
+    /// <summary>The open task of a kind, once it is asked.</summary>
+    public async Task<PendingTask> TaskAsync(CaseId id, string kind) =>
+        (await UntilAsync(id, useCase => useCase.Tasks.Exists(task => task.Kind == kind), $"task {kind}")).Tasks.First(task => task.Kind == kind);
+
+    /// <summary>The case once something holds.</summary>
+    public async Task<UseCase> UntilAsync(CaseId id, Func<UseCase, bool> holds, string what)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        UseCase? last = null;
+        try
+        {
+            do
+            {
+                last = await Files.FindAsync(id, limit.Token);
+                if (last is not null && holds(last))
+                    return last;
+            }
+            while (await pause.WaitForNextTickAsync(limit.Token));
+        }
+        catch (OperationCanceledException)
+        {
+            // Said below, with what the engine knows.
+        }
+
+        var instance = await host.Client.GetInstanceAsync(id.Value, getInputsAndOutputs: true);
+        var step = last is null ? null : await host.Client.GetInstanceAsync(id.Instance(last.Step, last.Round), getInputsAndOutputs: true);
+        throw new TimeoutException($"{id}: no {what}. It is in {last?.Step}.{last?.Round} {last?.Status} with {string.Join(',', last?.Tasks.Select(t => t.Kind) ?? [])}; " +
+            $"lifecycle {instance?.RuntimeStatus} {instance?.FailureDetails?.ErrorMessage}; step {step?.RuntimeStatus} {step?.SerializedCustomStatus} {step?.FailureDetails?.ErrorMessage}");
+    }
+
+    /// <summary>Takes a case to the door of a step, by the shortest way.</summary>
+    public async Task<CaseId> ReachAsync(Step step, params (string Question, string Answer)[] need)
+    {
+        var id = await DepositAsync(need);
+        if (step == Step.Need)
+            return id;
+        await DecideAsync(id, "endorse", "endorse");
+        await DecideAsync(id, "review", "pass");
+        if (step == Step.Qualification)
+            return id;
+        await DecideAsync(id, "qualify", "favourable", [.. need.Where(pair => pair.Question == "personal-data").Select(pair => ("personal-data-confirmed", pair.Answer))]);
+        if (step == Step.Arbitration)
+            return id;
+        await DecideAsync(id, "arbitrate", "accept");
+        if (step == Step.Development)
+            return id;
+        await DevelopAsync(id);
+        if (step == Step.Evaluation)
+            return id;
+        await EvaluateAsync(id, "deploy", "deploy");
+        await UntilAsync(id, useCase => useCase.Status == CaseStatus.InProduction, "production");
+        return id;
+    }
+
+    public async Task DevelopAsync(CaseId id)
+    {
+        foreach (var kind in (string[])["build", "protect", "secure", "accompany"])
+            await DecideAsync(id, kind, "ready", ("model", $"modele-{id.Value.ToLowerInvariant()}"));
+    }
+
+    public async Task EvaluateAsync(CaseId id, string dtisu, string directorate)
+    {
+        await DecideAsync(id, "plan-trial", "start");
+        await DecideAsync(id, "report-trial", "report");
+        await DecideAsync(id, "evaluate-dtisu", dtisu);
+        await DecideAsync(id, "evaluate-directorate", directorate);
+    }
+
+    /// <summary>Changes a model's version, as an administrator would.</summary>
+    public async Task ChangeModelAsync(string modelId, string version)
+    {
+        var edited = await Services.GetRequiredService<ModelDesk>().PutAsync(new ModelEdit(modelId, "Fournisseur", modelId, version), "test", CancellationToken.None);
+        Assert.Empty(edited.Problems);
+        await Orchestrations.StartModelChangeAsync(edited.Change!.Id, modelId, CancellationToken.None);
+    }
+
+    private sealed class RecordedMails(ConcurrentQueue<MailOrder> orders) : IMailRoom
+    {
+        public Task SendAsync(MailOrder order, CancellationToken cancellation)
+        {
+            orders.Enqueue(order);
+            return Task.CompletedTask;
+        }
+    }
+
+    /// <summary>A form as a bare JSON object of answers: what the steps need of a form, without any file format.</summary>
+    private sealed class RawAnswersReader : IFormReader
+    {
+        public string ContentType => "application/json";
+
+        public bool Recognises(ReadOnlyMemory<byte> content) => content.Span is [(byte)'{', ..];
+
+        public FormReading Read(ReadOnlyMemory<byte> content) =>
+            new("RS-IA need 2026-1", JsonSerializer.Deserialize<Dictionary<string, string>>(content.Span)!, "test");
+    }
+}
