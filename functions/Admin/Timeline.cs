@@ -54,8 +54,7 @@ public sealed class Timeline(CharterRules rules)
     public string TaskOf(string kind) => rules.Tasks.TryGetValue(kind, out var row) ? French.Text(row.Title) : kind;
 
     /// <summary>A choice's label in French, or its id when the rules no longer have it.</summary>
-    public string ChoiceOf(string kind, string choice) =>
-        rules.Tasks.TryGetValue(kind, out var row) && row.Find(choice) is { } known ? French.Text(known.Label) : choice;
+    public string ChoiceOf(string kind, string choice) => Wording.ChoiceOf(rules, kind, choice);
 
     /// <summary>A form's title in French.</summary>
     public string FormOf(string form) => rules.Forms.TryGetValue(form, out var known) ? French.Text(known.Title) : form;
