@@ -1,12 +1,12 @@
-using System.Text.Encodings.Web;
-using System.Text.Unicode;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Edge.Adapters;
-using RegionSud.AiWorkflow.Edge.Tasks;
+using RegionSud.AiWorkflow.Edge.Adapters.Forms;
+using RegionSud.AiWorkflow.Edge.Mails;
+using RegionSud.AiWorkflow.Edge.Pages;
 using RegionSud.AiWorkflow.HumanTasks;
 using RegionSud.AiWorkflow.Models;
 using RegionSud.AiWorkflow.Step1Need;
@@ -31,17 +31,9 @@ public static class EdgeRegistration
         services.AddSingleton<Sweep>();
         services.AddStorage(configuration);
 
-        services.AddSingleton<TaskLinks>();
-        services.AddAntiforgery(options =>
-        {
-            options.FormFieldName = "jeton";
-            options.Cookie.Name = "jeton";
-            options.Cookie.HttpOnly = true;
-            options.Cookie.SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Strict;
-        });
-        // The default writes É as &#xC9;: pages in French would be unreadable at their source, and a third longer.
-        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.BasicLatin, UnicodeRanges.Latin1Supplement, UnicodeRanges.LatinExtendedA,
-            UnicodeRanges.GeneralPunctuation, UnicodeRanges.CurrencySymbols, UnicodeRanges.Arrows));
+        services.AddForms();
+        services.AddMails(configuration);
+        services.AddPages(configuration);
         return services;
     }
 }

@@ -95,8 +95,7 @@ public sealed partial class Azurite : IAsyncDisposable
     {
         if (Ended.IsCompleted)
             return;
-        process.StandardInput.Close();
-        await EndAsync(process, Patience);
+        await EndAsync(process, Ended);
     }
 
     /// <inheritdoc/>
@@ -148,8 +147,7 @@ public sealed partial class Azurite : IAsyncDisposable
         }
         catch (Exception)
         {
-            process.StandardInput.Close();
-            await EndAsync(process, Patience);
+            await EndAsync(process, process.WaitForExitAsync(CancellationToken.None));
             throw;
         }
 
@@ -185,17 +183,17 @@ public sealed partial class Azurite : IAsyncDisposable
         return start;
     }
 
-    private static async Task EndAsync(Process process, TimeSpan patience)
+    private static async Task EndAsync(Process process, Task ended)
     {
-        using var limit = new CancellationTokenSource(patience);
+        process.StandardInput.Close();
         try
         {
-            await process.WaitForExitAsync(limit.Token);
+            await ended.WaitAsync(Patience);
         }
-        catch (OperationCanceledException)
+        catch (TimeoutException)
         {
             process.Kill();
-            await process.WaitForExitAsync(CancellationToken.None);
+            await ended;
         }
     }
 

@@ -57,6 +57,7 @@ public static class LocalHost
         var app = builder.Build();
         app.MapHttpFunctions(app.Services.GetRequiredService<IReadOnlyList<LocalFunction>>());
         app.MapDevelopmentSignIn();
+        app.MapLocalMails();
         return app;
     }
 }

@@ -46,10 +46,10 @@ internal sealed class EngineHost : IAsyncDisposable
     /// <summary>Starts an instance and waits for its end.</summary>
     public async Task<OrchestrationMetadata> Run(string orchestrator, object? input = null) => await End(await Start(orchestrator, input));
 
-    /// <summary>Waits for the end of an instance, 30 seconds at most.</summary>
+    /// <summary>Waits for the end of an instance, 60 seconds at most.</summary>
     public Task<OrchestrationMetadata> End(string id) =>
         Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true, TestContext.Current.CancellationToken)
-            .WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+            .WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
 
     /// <summary>Waits until an instance is there and in one of these states.</summary>
     public async Task<OrchestrationMetadata> Reach(string id, params OrchestrationRuntimeStatus[] states) =>

@@ -45,7 +45,7 @@ public sealed class ProcessHost(AzuriteFixture azurite) : IAsyncLifetime
                 services.AddSingleton<IConfiguration>(configuration);
                 services.AddSingleton<IWorkingDays>(new ShortDays(TimeSpan.FromSeconds(2)));
                 services.AddCharterProcess(configuration);
-                services.AddSingleton<IFormReader, RawAnswersReader>();
+                services.Insert(0, ServiceDescriptor.Singleton<IFormReader, RawAnswersReader>());
                 services.AddSingleton<IMailRoom>(new RecordedMails(Mails));
             },
         });

@@ -20,9 +20,9 @@ internal static class DocxStyles
     private const int TextWidth = 9666;
 
     /// <summary>The styles part.</summary>
-    public static Styles All()
+    public static DocumentFormat.OpenXml.Wordprocessing.Styles All()
     {
-        var styles = new Styles(new DocDefaults(
+        var styles = new DocumentFormat.OpenXml.Wordprocessing.Styles(new DocDefaults(
             new RunPropertiesDefault(new RunPropertiesBaseStyle(
                 new RunFonts { Ascii = "Arial", HighAnsi = "Arial", ComplexScript = "Arial", EastAsia = "Arial" },
                 new Color { Val = Ink },

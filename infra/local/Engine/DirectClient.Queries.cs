@@ -10,7 +10,8 @@ public sealed partial class DirectClient
 {
     private static readonly TimeSpan WaitStep = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>The state of one instance, or null: one storage request (more when inputs or outputs are large).</summary>
+    /// <summary>The state of one instance, or null: one storage request (more when inputs or outputs are large). The failure of a failed
+    /// instance comes with the inputs and outputs.</summary>
     public override async Task<OrchestrationMetadata?> GetInstancesAsync(
         string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
         await StateAsync(instanceId, getInputsAndOutputs, cancellation) is { } state ? Metadata(state, getInputsAndOutputs) : null;
@@ -99,7 +100,8 @@ public sealed partial class DirectClient
                 ?? throw new InvalidOperationException($"There is no instance '{instanceId}'.");
             if (done(state))
                 return state;
-            await Task.Delay(WaitStep, time, cancellation);
+            // The machine's clock on purpose: a host whose clock stands still or runs fast must still poll at this pace.
+            await Task.Delay(WaitStep, cancellation);
         }
     }
 

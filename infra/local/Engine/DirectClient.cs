@@ -9,7 +9,7 @@ namespace RegionSud.AiWorkflow.Local.Engine;
 
 /// <summary>The engine's client, straight on the storage: the same calls as the Functions client, with the same exceptions. Messages for
 /// an instance that does not exist or has ended are dropped without a word, as they are there.</summary>
-public sealed partial class DirectClient(AzureStorageOrchestrationService service, EngineSettings settings, TimeProvider time)
+public sealed partial class DirectClient(AzureStorageOrchestrationService service, EngineSettings settings)
     : DurableTaskClient("")
 {
     private static readonly OrchestrationStatus[] Alive = [OrchestrationStatus.Pending, OrchestrationStatus.Running, OrchestrationStatus.Suspended];

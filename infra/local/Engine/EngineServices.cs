@@ -3,7 +3,6 @@ using DurableTask.Core;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Worker;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Versioning = Microsoft.DurableTask.Worker.DurableTaskWorkerOptions;
 
 namespace RegionSud.AiWorkflow.Local.Engine;
@@ -21,7 +20,6 @@ public static class EngineServices
         this IServiceCollection services, EngineSettings settings, Action<DurableTaskRegistry> register)
     {
         services.AddSingleton(settings);
-        services.TryAddSingleton(TimeProvider.System);
         // At Information, the framework writes several lines per message.
         services.AddLogging(logging => logging.AddFilter("DurableTask", LogLevel.Warning));
         services.AddSingleton(provider => new AzureStorageOrchestrationService(
