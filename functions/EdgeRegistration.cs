@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Charter;
+using RegionSud.AiWorkflow.Edge.Access;
 using RegionSud.AiWorkflow.Edge.Adapters;
 using RegionSud.AiWorkflow.Edge.Adapters.Forms;
 using RegionSud.AiWorkflow.Edge.Admin;
@@ -36,6 +37,7 @@ public static class EdgeRegistration
         services.AddForms();
         services.AddMails(configuration);
         services.AddPages(configuration);
+        services.AddSingleton<FunctionFrame>();
         services.AddSingleton<CaseReaders>();
         services.AddSingleton<CaseViews>();
         services.AddSingleton<Monitoring>();
