@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Edge.Adapters;
+using RegionSud.AiWorkflow.Edge.Admin;
 using RegionSud.AiWorkflow.Edge.Adapters.Forms;
 using RegionSud.AiWorkflow.Edge.Mails;
 using RegionSud.AiWorkflow.Edge.Pages;
@@ -34,6 +35,7 @@ public static class EdgeRegistration
         services.AddForms();
         services.AddMails(configuration);
         services.AddPages(configuration);
+        services.AddFollowUp();
         return services;
     }
 }

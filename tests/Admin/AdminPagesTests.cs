@@ -1,5 +1,4 @@
 using System.Reflection;
-using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using RegionSud.AiWorkflow.Cases;
@@ -13,8 +12,6 @@ namespace RegionSud.AiWorkflow.Tests.Admin;
 public sealed class AdminPagesTests
 {
     private const string Hostile = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'&{{7*7}}";
-
-    private static readonly AntiforgeryTokenSet Tokens = new("request", "cookie", "__RequestVerificationToken", null);
 
     [Fact]
     public async Task The_case_page_marks_the_present_step_and_says_late_in_words()
@@ -79,7 +76,7 @@ public sealed class AdminPagesTests
     {
         var page = await Rendering.PageAsync<RestartPage>(new()
         {
-            ["Case"] = SampleCase.Case with { Status = caseStatus }, ["State"] = new EngineState("IA-2026-0042", "vie du cas", status, null, null), ["Tokens"] = Tokens,
+            ["Case"] = SampleCase.Case with { Status = caseStatus }, ["State"] = new EngineState("IA-2026-0042", "vie du cas", status, null, null), ["Token"] = "request",
         });
         Assert.Equal(possible, page.QuerySelector("form[method=post] textarea[required]") is not null);
         Assert.Equal(possible, page.QuerySelector("input[name=__RequestVerificationToken][value=request]") is not null);
@@ -96,7 +93,7 @@ public sealed class AdminPagesTests
             ["Changes"] = new[] { new ModelChangeLine(model.Id, model.Changes[0], Hostile) },
             ["Edit"] = new ModelEdit("mistral-large", "Mistral AI", Hostile, "latest"),
             ["Problems"] = new[] { new Problem("version", "Indiquez la version exacte.") },
-            ["Tokens"] = Tokens,
+            ["Token"] = "request",
         });
         Assert.Equal(Hostile, page.QuerySelector("input[name=nom]")!.GetAttribute("value"));
         Assert.Equal("true", page.QuerySelector("input[name=version]")!.GetAttribute("aria-invalid"));
