@@ -26,7 +26,7 @@ public sealed class NeedFiles(IEnumerable<IFormReader> readers, CharterRules rul
             return CheckedFile.Refused(StatusCodes.Status400BadRequest, "Fichier manquant", "Joignez le formulaire rempli, en PDF ou en Word (champ «\u00a0formulaire\u00a0»).");
         if (file.Length == 0)
             return CheckedFile.Refused(StatusCodes.Status400BadRequest, "Fichier vide", "Le fichier est vide. Enregistrez le formulaire rempli, puis joignez-le à nouveau.");
-        if (file.Length > PostedForm.MaxFile)
+        if (file.Length > RequestLimits.File)
             return new CheckedFile(default, "", PostedForm.TooLong);
         var content = new byte[file.Length];
         await using (var stream = file.OpenReadStream())

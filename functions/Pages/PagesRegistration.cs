@@ -20,13 +20,14 @@ public static class PagesRegistration
         var secure = configuration["Site:BaseUrl"]?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) == true;
         services.AddAntiforgery(options =>
         {
+            options.FormFieldName = Antiforgery.FieldName;
             options.Cookie.Name = secure ? "__Host-jeton" : "jeton";
             // Lax, not strict: a second link opened from a mail must find the first page's cookie, else it would replace it and the first page could not be sent.
             options.Cookie.SameSite = SameSiteMode.Lax;
             options.Cookie.SecurePolicy = secure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
             options.Cookie.Path = "/";
         });
-        // The default one writes É as an entity; markup is escaped all the same.
+        // The default one writes É as &#xC9;: pages in French would be unreadable at their source, and a third longer.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddSingleton<IFormReader, JsonFormReader>();
         services.AddSingleton<TaskLinks>();

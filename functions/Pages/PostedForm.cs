@@ -1,20 +1,12 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using RegionSud.AiWorkflow.Edge.Intake;
 
 namespace RegionSud.AiWorkflow.Edge.Pages;
 
 /// <summary>Reads posted forms within limits, and says in French what is wrong with those beyond.</summary>
 public static class PostedForm
 {
-    /// <summary>Bytes of a deposited file, at most: 20 MiB.</summary>
-    public const long MaxFile = 20 * 1024 * 1024;
-
-    /// <summary>Bytes of a form without a file, at most: every answer at its full length, percent-encoded.</summary>
-    public const long MaxTexts = 4 * 1024 * 1024;
-
-    // Beyond it the rest of a too long body is not awaited any more: the connection is closed.
-    private const long MaxDrained = 4 * MaxFile;
-
     /// <summary>The form, or why it cannot be had: 400, 413 or 415 with a title and a sentence.</summary>
     /// <param name="maxBody">Bytes of the whole body.</param>
     public static async Task<(IFormCollection? Form, FormRefusal? Refusal)> ReadAsync(HttpRequest request, long maxBody, CancellationToken cancellation)
@@ -22,8 +14,6 @@ public static class PostedForm
         ArgumentNullException.ThrowIfNull(request);
         if (!request.HasFormContentType)
             return (null, new FormRefusal(StatusCodes.Status415UnsupportedMediaType, "Envoi illisible", "Envoyez un formulaire (multipart/form-data)."));
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            limit.MaxRequestBodySize = MaxDrained;
         if (request.ContentLength > maxBody)
         {
             await DrainAsync(request, cancellation);
@@ -31,7 +21,7 @@ public static class PostedForm
         }
 
         // The answer to a body that lies about its length, or does not tell it, comes from the same limit.
-        var options = new FormOptions { MultipartBodyLengthLimit = maxBody, BufferBodyLengthLimit = maxBody, ValueLengthLimit = (int)Math.Min(maxBody, MaxTexts) };
+        var options = new FormOptions { MultipartBodyLengthLimit = maxBody, BufferBodyLengthLimit = maxBody, ValueLengthLimit = (int)Math.Min(maxBody, RequestLimits.Texts) };
         request.HttpContext.Features.Set<IFormFeature>(new FormFeature(request, options));
         try
         {
@@ -58,7 +48,7 @@ public static class PostedForm
     // A client that is still sending reads no answer: what it sends is thrown away first.
     private static async Task DrainAsync(HttpRequest request, CancellationToken cancellation)
     {
-        if (request.ContentLength > MaxDrained)
+        if (request.ContentLength > RequestLimits.Body)
             return;
         try
         {

@@ -6,6 +6,7 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using RegionSud.AiWorkflow.Edge.Access;
 using RegionSud.AiWorkflow.Edge.Adapters;
+using RegionSud.AiWorkflow.Edge.Intake;
 using RegionSud.AiWorkflow.Edge.Pages;
 using RegionSud.AiWorkflow.HumanTasks;
 using RegionSud.AiWorkflow.Ports;
@@ -29,7 +30,7 @@ public sealed partial class DecideTask(TaskVisits visits, TaskPages pages, Decis
     {
         ArgumentNullException.ThrowIfNull(request);
         var http = request.HttpContext;
-        var (form, refusal) = await PostedForm.ReadAsync(request, PostedForm.MaxTexts, cancellation);
+        var (form, refusal) = await PostedForm.ReadAsync(request, RequestLimits.Texts, cancellation);
         if (form is null)
             return Refusals.Of(http, refusal!.Status, refusal.Title, refusal.Status == StatusCodes.Status413PayloadTooLarge ? "Vos réponses sont trop longues. Raccourcissez-les." : refusal.Detail);
         if (await visits.OpenAsync(token, cancellation) is not TaskVisit.Open visit)

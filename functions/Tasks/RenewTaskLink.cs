@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Edge.Access;
+using RegionSud.AiWorkflow.Edge.Intake;
 using RegionSud.AiWorkflow.Edge.Pages;
 using RegionSud.AiWorkflow.HumanTasks;
 using RegionSud.AiWorkflow.Ports;
@@ -25,7 +26,7 @@ public sealed class RenewTaskLink(TaskLinks links, CaseFiles files, IMailRoom ma
             return Refusals.NotFound(http);
         if (links.IsAlive(link))
             return new SeeOther($"/taches/{token}");
-        var (form, refusal) = await PostedForm.ReadAsync(request, PostedForm.MaxTexts, cancellation);
+        var (form, refusal) = await PostedForm.ReadAsync(request, RequestLimits.Texts, cancellation);
         if (form is null)
             return Refusals.Of(http, refusal!.Status, refusal.Title, refusal.Detail);
         if (!await antiforgery.IsRequestValidAsync(http))
