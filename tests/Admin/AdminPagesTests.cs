@@ -79,7 +79,7 @@ public sealed class AdminPagesTests
             ["Case"] = SampleCase.Case with { Status = caseStatus }, ["State"] = new EngineState("IA-2026-0042", "vie du cas", status, null, null), ["Token"] = "request",
         });
         Assert.Equal(possible, page.QuerySelector("form[method=post] textarea[name=motif]") is not null);
-        Assert.Equal(possible, page.QuerySelector("input[name=__RequestVerificationToken][value=request]") is not null);
+        Assert.Equal(possible, page.QuerySelector("input[type=hidden][value=request]") is not null);
         Assert.Equal("", Rendering.MisplacedSpaces(page));
     }
 
