@@ -9,7 +9,6 @@ using RegionSud.AiWorkflow.Edge.Adapters.Forms;
 using RegionSud.AiWorkflow.Edge.Admin;
 using RegionSud.AiWorkflow.Edge.Mails;
 using RegionSud.AiWorkflow.Edge.Pages;
-using RegionSud.AiWorkflow.Edge.PublicRegister;
 using RegionSud.AiWorkflow.HumanTasks;
 using RegionSud.AiWorkflow.Models;
 using RegionSud.AiWorkflow.Step1Need;
@@ -37,12 +36,8 @@ public static class EdgeRegistration
         services.AddForms();
         services.AddMails(configuration);
         services.AddPages(configuration);
+        services.AddFollowUp();
         services.AddSingleton<FunctionFrame>();
-        services.AddSingleton<CaseReaders>();
-        services.AddSingleton<CaseViews>();
-        services.AddSingleton<Monitoring>();
-        services.AddSingleton<ModelEdits>();
-        services.AddSingleton<PublicLines>();
         return services;
     }
 }

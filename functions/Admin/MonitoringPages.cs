@@ -102,7 +102,6 @@ public sealed partial class MonitoringPages(
 
     private Page Form(HttpContext http, UseCase useCase, EngineState state, int status = StatusCodes.Status200OK, string? problem = null, string? reason = null)
     {
-        var tokens = antiforgery.GetAndStoreTokens(http);
         return Page.Of<RestartPage>(
             new()
             {
@@ -110,7 +109,7 @@ public sealed partial class MonitoringPages(
                 [nameof(RestartPage.State)] = state,
                 [nameof(RestartPage.Problem)] = problem,
                 [nameof(RestartPage.Reason)] = reason,
-                [nameof(RestartPage.Tokens)] = tokens,
+                [nameof(RestartPage.Token)] = antiforgery.GetAndStoreTokens(http).RequestToken,
             },
             status);
     }
