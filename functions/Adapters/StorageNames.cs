@@ -18,6 +18,9 @@ public static class StorageNames
     /// <summary>Arrivals by file drop.</summary>
     public const string DropsContainer = "depots";
 
+    /// <summary>Files that were dropped and cannot be taken: kept for a person to look at.</summary>
+    public const string QuarantineContainer = "quarantine";
+
     /// <summary>Keys of Data Protection.</summary>
     public const string KeysContainer = "keys";
 
@@ -26,5 +29,5 @@ public static class StorageNames
         [CasesTable, ListsTable, DepositsTable, CountersTable, PeopleTable, WakesTable, ModelsTable, OutboxTable];
 
     /// <summary>Every container that the app needs.</summary>
-    public static IReadOnlyList<string> Containers { get; } = [CasesContainer, DropsContainer, KeysContainer];
+    public static IReadOnlyList<string> Containers { get; } = [CasesContainer, DropsContainer, QuarantineContainer, KeysContainer];
 }

@@ -1,6 +1,5 @@
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Charter;
-using RegionSud.AiWorkflow.Charter.Forms;
 using RegionSud.AiWorkflow.Edge.Pages;
 using RegionSud.AiWorkflow.HumanTasks;
 using RegionSud.AiWorkflow.Ports;
@@ -98,20 +97,11 @@ public sealed class CaseViews(CaseFiles files, ICaseJournal journal, IPeople peo
             return new AnsweredForm(id, timeline.FormOf(id), [], true, missing);
         var form = rules.Forms.GetValueOrDefault(id);
         var known = form?.Questions.Where(question => answers[question.Id] is not null)
-            .Select(question => new AnswerLine(French.Text(question.Label), ValueOf(question, answers[question.Id]!))) ?? [];
+            .Select(question => new AnswerLine(French.Text(question.Label), Wording.AnswerOf(question, answers[question.Id]!))) ?? [];
         // Answers to questions that a later version of the form dropped are still the case's.
         var others = answers.Values.Where(pair => form?.Find(pair.Key) is null).Select(pair => new AnswerLine(pair.Key, pair.Value.Value));
         return new AnsweredForm(id, timeline.FormOf(id), [.. known, .. others], false, missing);
     }
-
-    private static string ValueOf(Charter.Forms.Question question, string value) => question.Kind switch
-    {
-        QuestionKind.YesNo => value == "yes" ? "Oui" : "Non",
-        QuestionKind.Choice => French.Text(question.Options.FirstOrDefault(option => option.Id == value)?.Label) is { Length: > 0 } label ? label : value,
-        QuestionKind.Date => FormFilling.DateOf(value) is { } date ? French.Date(date) : value,
-        QuestionKind.Number => long.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, out var number) ? French.Number(number) : value,
-        _ => value,
-    };
 
     private Step StepOfForm(string form) => rules.Tasks.Values.FirstOrDefault(task => task.Form == form)?.Step ?? Step.Maintenance;
 

@@ -68,11 +68,13 @@ public sealed partial class MonitoringPages(
     {
         ArgumentNullException.ThrowIfNull(request);
         var http = request.HttpContext;
+        var (form, refusal) = await PostedForm.ReadAsync(request, StaleForm.MaxBody, cancellation);
+        if (form is null)
+            return Refusals.Of(http, refusal!.Status, refusal.Title, refusal.Detail);
         if (!await antiforgery.IsRequestValidAsync(http))
             return StaleForm.Refusal(http);
         if (!CaseId.TryParse(id, out var caseId) || await journal.FindAsync(caseId, cancellation) is not { } useCase)
             return Unknown(http);
-        var form = await request.ReadFormAsync(cancellation);
         var reason = form["motif"].ToString().Trim();
         var state = await EngineStates.LifecycleAsync(client, caseId, cancellation);
         if (!RestartPage.IsPossible(useCase, state))
@@ -126,6 +128,9 @@ public sealed partial class MonitoringPages(
 /// <summary>The refusal of a form whose anti-forgery token is missing or old.</summary>
 internal static class StaleForm
 {
+    /// <summary>Bytes of the body of a small form, at most.</summary>
+    public const long MaxBody = 64 * 1024;
+
     public static IResult Refusal(HttpContext http) => Refusals.Of(
         http, StatusCodes.Status400BadRequest, "Formulaire périmé", "Rechargez la page, puis envoyez le formulaire à nouveau. Rien n’a été enregistré.");
 }

@@ -54,8 +54,7 @@ public sealed class Timeline(CharterRules rules)
     public string TaskOf(string kind) => rules.Tasks.TryGetValue(kind, out var row) ? French.Text(row.Title) : kind;
 
     /// <summary>A choice's label in French, or its id when the rules no longer have it.</summary>
-    public string ChoiceOf(string kind, string choice) =>
-        rules.Tasks.TryGetValue(kind, out var row) && row.Find(choice) is { } known ? French.Text(known.Label) : choice;
+    public string ChoiceOf(string kind, string choice) => Wording.ChoiceOf(rules, kind, choice);
 
     /// <summary>A form's title in French.</summary>
     public string FormOf(string form) => rules.Forms.TryGetValue(form, out var known) ? French.Text(known.Title) : form;
@@ -84,8 +83,8 @@ public sealed class Timeline(CharterRules rules)
     private static string GapsOf(int gaps) => gaps switch
     {
         0 => "",
-        1 => "\u00a0; il manque une réponse",
-        _ => $"\u00a0; il manque {gaps} réponses",
+        1 => "\u202f; il manque une réponse",
+        _ => $"\u202f; il manque {gaps} réponses",
     };
 
     private static string Again(int round) => round > 1 ? $", {round}e\u00a0passage" : "";
@@ -106,7 +105,7 @@ public sealed class Timeline(CharterRules rules)
 
     private string RowsOf(IReadOnlyList<string> rows) => rows.Count == 0
         ? ""
-        : $" ({string.Join("\u00a0; ", rows.Select(id => rules.Risk.Rows.FirstOrDefault(row => row.Id == id) is { } row ? French.Text(row.Article) : id))})";
+        : $" ({string.Join("\u202f; ", rows.Select(id => rules.Risk.Rows.FirstOrDefault(row => row.Id == id) is { } row ? French.Text(row.Article) : id))})";
 
     private static string RecheckOutcome(string outcome) => outcome switch
     {

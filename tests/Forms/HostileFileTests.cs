@@ -98,6 +98,20 @@ public sealed class HostileFileTests
     }
 
     [Fact]
+    public void A_page_tree_as_deep_as_a_file_can_hold_does_not_end_the_process()
+    {
+        const int depth = 150_000;
+        string[] objects =
+        [
+            "<</Type/Catalog/Pages 2 0 R>>",
+            .. Enumerable.Range(3, depth).Select(next => $"<</Type/Pages/Kids[{next} 0 R]/Count 1>>"),
+            "<</Type/Page/MediaBox[0 0 9 9]>>",
+        ];
+
+        Assert.Throws<FormUnreadableException>(() => Pdf.Read(Simple(objects)));
+    }
+
+    [Fact]
     public void A_file_over_twenty_megabytes_is_refused()
     {
         var big = new byte[20 * 1024 * 1024 + 1];

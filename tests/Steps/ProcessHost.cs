@@ -82,7 +82,7 @@ public sealed class ProcessHost(AzuriteFixture azurite) : IAsyncLifetime
     /// <summary>Defers a case by some days of two seconds.</summary>
     public async Task DeferAsync(CaseId id, int days)
     {
-        var until = DateTime.UtcNow.AddDays(days).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        var until = TimeProvider.System.ParisToday().AddDays(days).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
         var recorded = Assert.IsType<DecisionResult.Recorded>(await SubmitAsync(await TaskAsync(id, "arbitrate"), "defer", until));
         await Orchestrations.WakeAsync(recorded.Wake.Instance, recorded.Wake.EventName!, recorded.Wake.Key, CancellationToken.None);
     }

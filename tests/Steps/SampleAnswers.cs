@@ -1,4 +1,5 @@
 using RegionSud.AiWorkflow.Charter.Forms;
+using RegionSud.AiWorkflow.HumanTasks;
 
 namespace RegionSud.AiWorkflow.Tests.Steps;
 
@@ -41,7 +42,7 @@ public static class SampleAnswers
             _ => $"Réponse à « {question.Id} » : l’équipe l’a vérifié.",
         });
         if (answers.ContainsKey("end-date"))
-            answers["end-date"] = DateTime.UtcNow.AddDays(2).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+            answers["end-date"] = TimeProvider.System.ParisToday().AddDays(2).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
         foreach (var (question, answer) in replaced)
             answers[question] = answer;
         return answers;

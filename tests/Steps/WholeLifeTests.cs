@@ -1,6 +1,7 @@
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.HumanTasks;
 using RegionSud.AiWorkflow.Ports;
+using RegionSud.AiWorkflow.Tests.Infrastructure;
 
 namespace RegionSud.AiWorkflow.Tests.Steps;
 
@@ -87,7 +88,7 @@ public sealed class WholeLifeTests(ProcessHost host) : IClassFixture<ProcessHost
         var useCase = await host.UntilAsync(id, c => c.Status == CaseStatus.Closed, "end");
 
         Assert.Equal((EndState.Refused, RiskClass.Unacceptable), (useCase.End, useCase.Risk));
-        Assert.Contains(host.Mails, mail => mail.CaseId == id && mail.Kind == MailKind.Closed);
+        await Eventually.Get(() => Task.FromResult(host.Mails.Any(mail => mail.CaseId == id && mail.Kind == MailKind.Closed)), sent => sent);
     }
 
     [Fact]

@@ -177,12 +177,20 @@ internal sealed class PdfFields
 
     private static string Dot(XRect place)
     {
-        // A circle as four Bézier curves.
+        // A circle as four Bézier curves, each a quarter.
         double c = place.Width / 2, r = place.Width * 0.27, k = r * 0.5523;
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"0.12 0.23 0.37 rg {c - r:0.###} {c:0.###} m {c - r:0.###} {c + k:0.###} {c - k:0.###} {c + r:0.###} {c:0.###} {c + r:0.###} c {c + k:0.###} {c + r:0.###} {c + r:0.###} {c + k:0.###} {c + r:0.###} {c:0.###} c {c + r:0.###} {c - k:0.###} {c + k:0.###} {c - r:0.###} {c:0.###} {c - r:0.###} c {c - k:0.###} {c - r:0.###} {c - r:0.###} {c - k:0.###} {c - r:0.###} {c:0.###} c f");
+        double[][] quarters =
+        [
+            [c - r, c + k, c - k, c + r, c, c + r],
+            [c + k, c + r, c + r, c + k, c + r, c],
+            [c + r, c - k, c + k, c - r, c, c - r],
+            [c - k, c - r, c - r, c - k, c - r, c],
+        ];
+        var curves = quarters.Select(points => string.Join(' ', points.Select(Number)) + " c");
+        return $"0.12 0.23 0.37 rg {Number(c - r)} {Number(c)} m {string.Join(' ', curves)} f";
     }
+
+    private static string Number(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
 
     private PdfDictionary Dingbats()
     {

@@ -32,6 +32,11 @@ public sealed class PdfFormReader : IFormReader
         // The parser would save what it can from a file that was cut, and the answers behind the cut would be lost without a word.
         if (content.Span[^Math.Min(content.Length, TailLength)..].IndexOf("%%EOF"u8) < 0)
             throw new FormUnreadableException(UnreadableCause.Damaged, "The PDF has no end.");
+        return DeepStack.Run(() => Parse(content));
+    }
+
+    private static FormReading Parse(ReadOnlyMemory<byte> content)
+    {
         try
         {
             using var document = PdfDocument.Open(content, new ParsingOptions { UseLenientParsing = true, SkipMissingFonts = true });

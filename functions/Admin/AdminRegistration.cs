@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+using RegionSud.AiWorkflow.Edge.Adapters;
+using RegionSud.AiWorkflow.Edge.PublicRegister;
+
+namespace RegionSud.AiWorkflow.Edge.Admin;
+
+/// <summary>Registers what the case page, the follow-up, the models, the register and the file drop need beside the ports and the desks.</summary>
+public static class AdminRegistration
+{
+    /// <summary>Adds them.</summary>
+    public static IServiceCollection AddFollowUp(this IServiceCollection services) => services
+        .AddSingleton<CaseReaders>()
+        .AddSingleton<CaseViews>()
+        .AddSingleton<Monitoring>()
+        .AddSingleton<ModelEdits>()
+        .AddSingleton<PublicLines>()
+        .AddSingleton<BlobQuarantine>();
+}

@@ -1,0 +1,124 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using RegionSud.AiWorkflow.Cases;
+using RegionSud.AiWorkflow.Edge.Access;
+using RegionSud.AiWorkflow.Edge.Admin;
+using RegionSud.AiWorkflow.HumanTasks;
+using RegionSud.AiWorkflow.Models;
+
+namespace RegionSud.AiWorkflow.Tests.Admin;
+
+public sealed class AdminPagesTests
+{
+    private const string Hostile = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'&{{7*7}}";
+
+    private static readonly AntiforgeryTokenSet Tokens = new("request", "cookie", "__RequestVerificationToken", null);
+
+    [Fact]
+    public async Task The_case_page_marks_the_present_step_and_says_late_in_words()
+    {
+        var page = await Rendering.PageAsync<CasePage>(new() { ["View"] = SampleCase.View() });
+        var present = Assert.Single(page.QuerySelectorAll("ol li[aria-current=step]"));
+        Assert.Contains("Qualification", present.TextContent, StringComparison.Ordinal);
+        Assert.Contains("étape en cours", present.TextContent, StringComparison.Ordinal);
+        Assert.Contains("En retard", page.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("", Rendering.MisplacedSpaces(page));
+    }
+
+    [Fact]
+    public async Task Typed_text_is_shown_as_text_on_the_case_page()
+    {
+        var page = await Rendering.PageAsync<CasePage>(new() { ["View"] = SampleCase.View(Hostile) });
+        Assert.Empty(page.QuerySelectorAll("script, img, [onerror]"));
+        Assert.Contains(Hostile, page.QuerySelector("h1")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(Hostile, page.Body!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_follow_up_shows_both_orchestrations_when_the_steps_one_is_lost_and_offers_to_restart()
+    {
+        var line = SampleCase.Line with { Title = Hostile };
+        var board = new MonitoringBoard([new StepCount(Step.Qualification, 1, 1, false)], [line], 1, 1, 1, false);
+        EngineState[] states =
+        [
+            new(line.Instance, "étape", null, null, null),
+            new(line.Id.Value, "vie du cas", OrchestrationRuntimeStatus.Failed, Rendering.Now, Hostile),
+        ];
+        var page = await Rendering.PageAsync<MonitoringPage>(new()
+        {
+            ["Board"] = board, ["Query"] = new MonitoringQuery(null, null, false, 1), ["States"] = new IReadOnlyList<EngineState>[] { states }, ["MayRestart"] = true,
+        });
+        var text = page.Body!.TextContent;
+        Assert.Contains("introuvable dans le moteur", text, StringComparison.Ordinal);
+        Assert.Contains("en échec", text, StringComparison.Ordinal);
+        Assert.Contains("En retard", text, StringComparison.Ordinal);
+        Assert.NotNull(page.QuerySelector("a[href='/suivi/IA-2026-0042/relancer']"));
+        Assert.Empty(page.QuerySelectorAll("script, img"));
+        Assert.Equal("", Rendering.MisplacedSpaces(page).Replace(Hostile, "", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_empty_follow_up_says_what_will_come()
+    {
+        var page = await Rendering.PageAsync<MonitoringPage>(new()
+        {
+            ["Board"] = new MonitoringBoard([], [], 0, 1, 1, false), ["Query"] = new MonitoringQuery(null, null, false, 1), ["States"] = Array.Empty<IReadOnlyList<EngineState>>(),
+        });
+        Assert.Contains("Aucun cas n’est ouvert", page.Body!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(OrchestrationRuntimeStatus.Running, CaseStatus.Active, false)]
+    [InlineData(OrchestrationRuntimeStatus.Suspended, CaseStatus.Active, false)]
+    [InlineData(OrchestrationRuntimeStatus.Failed, CaseStatus.Active, true)]
+    [InlineData(OrchestrationRuntimeStatus.Completed, CaseStatus.InProduction, true)]
+    [InlineData(OrchestrationRuntimeStatus.Failed, CaseStatus.Closed, false)]
+    public async Task Only_a_lost_life_of_an_open_case_can_be_started_again(OrchestrationRuntimeStatus status, CaseStatus caseStatus, bool possible)
+    {
+        var page = await Rendering.PageAsync<RestartPage>(new()
+        {
+            ["Case"] = SampleCase.Case with { Status = caseStatus }, ["State"] = new EngineState("IA-2026-0042", "vie du cas", status, null, null), ["Tokens"] = Tokens,
+        });
+        Assert.Equal(possible, page.QuerySelector("form[method=post] textarea[required]") is not null);
+        Assert.Equal(possible, page.QuerySelector("input[name=__RequestVerificationToken][value=request]") is not null);
+        Assert.Equal("", Rendering.MisplacedSpaces(page));
+    }
+
+    [Fact]
+    public async Task The_models_page_shows_what_is_wrong_at_its_field_and_keeps_what_was_typed()
+    {
+        var model = new ModelRecord("mistral-large", "Mistral AI", "Mistral Large", "2411", Rendering.Now, [new ModelVersionChange("model-mistral-large-1", "2407", "2411", Rendering.Now, "p-1")]);
+        var page = await Rendering.PageAsync<ModelsPage>(new()
+        {
+            ["Usages"] = new[] { new ModelUsage(model, 3, false) },
+            ["Changes"] = new[] { new ModelChangeLine(model.Id, model.Changes[0], Hostile) },
+            ["Edit"] = new ModelEdit("mistral-large", "Mistral AI", Hostile, "latest"),
+            ["Problems"] = new[] { new Problem("version", "Indiquez la version exacte.") },
+            ["Tokens"] = Tokens,
+        });
+        Assert.Equal(Hostile, page.QuerySelector("input[name=nom]")!.GetAttribute("value"));
+        Assert.Equal("true", page.QuerySelector("input[name=version]")!.GetAttribute("aria-invalid"));
+        Assert.NotNull(page.QuerySelector("[role=alert] a[href='#version']"));
+        Assert.Empty(page.QuerySelectorAll("script, img"));
+        Assert.Equal("", Rendering.MisplacedSpaces(page));
+    }
+
+    [Fact]
+    public void Each_function_of_this_part_has_an_access_rule_and_answers_HEAD_where_it_answers_GET()
+    {
+        var functions = typeof(CasesApi).Assembly.GetTypes()
+            .Where(type => type.Namespace is "RegionSud.AiWorkflow.Edge.Admin" or "RegionSud.AiWorkflow.Edge.PublicRegister")
+            .SelectMany(type => type.GetMethods())
+            .Where(method => method.GetCustomAttribute<FunctionAttribute>() is not null)
+            .ToList();
+        Assert.Equal(15, functions.Count);
+        foreach (var function in functions)
+        {
+            Assert.NotNull(function.GetCustomAttribute<AccessAttribute>());
+            var trigger = function.GetParameters().Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).OfType<HttpTriggerAttribute>().Single();
+            Assert.Equal(trigger.Methods!.Contains("get"), trigger.Methods!.Contains("head"));
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using RegionSud.AiWorkflow.Cases;
+using RegionSud.AiWorkflow.Edge.Admin;
+using RegionSud.AiWorkflow.HumanTasks;
+using RegionSud.AiWorkflow.Register;
+
+namespace RegionSud.AiWorkflow.Tests.Admin;
+
+/// <summary>A case in the middle of its life, and one event of each kind.</summary>
+internal static class SampleCase
+{
+    public static CaseId Id { get; } = CaseId.Of(2026, 42);
+
+    public static DocumentRef Document { get; } = new(new string('d', 64), "application/pdf", 12);
+
+    public static string TaskId { get; } = new TaskOrder(Id, Step.Need, 1, "review", 1).TaskId;
+
+    public static IReadOnlyList<CaseEvent> OneOfEach { get; } =
+    [
+        new CaseEvent.NeedDeposited("upload", Document, new string('f', 64), "lycees", "p-1"),
+        new CaseEvent.AnswersRecorded(new AnswersRef("need", "2026-1", Document, ["title", "users"]), []),
+        new CaseEvent.StepEntered(Step.Qualification, 2),
+        new CaseEvent.TaskOpened(TaskId, "review", Role.Dtisu, ["p-2"], Rendering.Now.AddDays(10), "1"),
+        new CaseEvent.TaskReminded(TaskId, 2, true),
+        new CaseEvent.TaskDecided(TaskId, "review", Role.Dtisu, "pass", Document, 1, "1", new DateOnly(2027, 1, 4)),
+        new CaseEvent.TaskRecalled(TaskId),
+        new CaseEvent.RiskClassified(RiskClass.High, ["annex-iii", "article-50"], "1"),
+        new CaseEvent.ModelsDeclared([new ModelUse("mistral-large", "2411")]),
+        new CaseEvent.ModelChanged("model-mistral-large-1", "mistral-large", "2411", "2508"),
+        new CaseEvent.RecheckOpened(1, ["model-mistral-large-1"]),
+        new CaseEvent.RecheckConcluded(1, "conform", Rendering.Now.AddDays(180)),
+        new CaseEvent.StepConcluded(Step.Evaluation, 1, "Deploy"),
+        new CaseEvent.CaseDeferred(Rendering.Now.AddDays(30)),
+        new CaseEvent.CaseResumed(),
+        new CaseEvent.CaseClosed(EndState.Withdrawn),
+    ];
+
+    public static IReadOnlyList<JournalEntry> Journal { get; } = Chained(OneOfEach.Take(6));
+
+    public static UseCase Case { get; } = UseCase.Open(Id, Rendering.Now.AddDays(-30), OneOfEach[0]) with
+    {
+        Version = 6,
+        Step = Step.Qualification,
+        Round = 2,
+        StepSince = Rendering.Now.AddDays(-12),
+        Rounds = ImmutableDictionary<Step, int>.Empty.Add(Step.Need, 1).Add(Step.Qualification, 2),
+        Risk = RiskClass.High,
+        RiskRows = ["annex-iii"],
+        Models = [new ModelUse("mistral-large", "2411")],
+        Tasks =
+        [
+            new PendingTask(TaskId, "qualify", Role.Dsipn, ["p-2"], Rendering.Now.AddDays(-12), Rendering.Now.AddDays(-2), 2, true),
+        ],
+    };
+
+    public static CaseLine Line { get; } = CaseLineProjection.Of(Case, null) with { Title = "Résumer les délibérations", Purpose = "Gagner du temps" };
+
+    public static CaseView View(string text = "Les élus lisent 400\u00a0pages par séance.") => new(
+        Case,
+        text,
+        "Direction des Lycées",
+        "Camille Roux",
+        ["L’usage entre dans un domaine de l’annexe\u00a0III. (RIA, art.\u00a06)"],
+        [new WaitLine("Qualifier le cas d’usage", "DSIPN", Rendering.Now.AddDays(-12), Rendering.Now.AddDays(-2), true, 2, true)],
+        new AnsweredForm("need", "Expression du besoin", [new AnswerLine("Quel problème rencontrez-vous aujourd’hui\u202f?", text)], false, 1),
+        [new AnsweredForm("characterisation", "Fiche de caractérisation", [new AnswerLine("Cible du cas d’usage", text)], false, 0)],
+        [new DecisionLine("Juger le besoin complet", Step.Need, "Transmettre à la DSIPN", text, Rendering.Now.AddDays(-12), null, new DecisionText(TaskId, "pass", text, text, "s"))],
+        [.. Journal.Reverse().Select(entry => new TimelineLine(entry.Seq, entry.At, text, new Timeline(Rendering.Rules).SentenceOf(entry), null))],
+        true,
+        null);
+
+    public static IReadOnlyList<JournalEntry> Chained(IEnumerable<CaseEvent> events)
+    {
+        var entries = new List<JournalEntry>();
+        foreach (var happened in events)
+        {
+            var seq = entries.Count + 1;
+            entries.Add(Chain.Link(Id, entries.Count == 0 ? Chain.Origin : entries[^1].Hash, seq, Rendering.Now.AddDays(seq - 30), new Fact($"key:{seq}", happened, "p-1")));
+        }
+
+        return entries;
+    }
+}
