@@ -7,7 +7,8 @@ internal static class SecurityHeaders
 {
     public static void Set(HttpResponse response)
     {
-        response.Headers.CacheControl = "no-store";
+        // As anti-forgery writes it on pages with a form: with anything else it warns in the log each time that it overrides it.
+        response.Headers.CacheControl = "no-cache, no-store";
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.ContentSecurityPolicy =
             "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
