@@ -33,7 +33,6 @@ public static class LocalHost
         builder.Configuration["Storage:ConnectionString"] = connectionString;
         builder.Configuration["Mail:Transport"] ??= "outbox";
         builder.Configuration["Sweep:Schedule"] ??= "*/10 * * * * *";
-        builder.Configuration["Site:SignIn"] ??= "/local/connexion";
         builder.Configuration["Site:BaseUrl"] ??= $"http://127.0.0.1:{settings.Port}";
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(options =>
@@ -45,6 +44,7 @@ public static class LocalHost
         if (settings.Day is { } day)
             builder.Services.AddSingleton<IWorkingDays>(new ShortDays(day));
         builder.Services.AddCharterProcess(builder.Configuration);
+        builder.Services.AddSingleton(DevelopmentSignIn.Places);
         builder.Services.AddAuthentication(DevelopmentAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, DevelopmentAuthentication>(DevelopmentAuthentication.SchemeName, null);
         var lockTime = builder.Configuration["Engine:LockTime"] is { } text ? LocalSettings.Duration(text) : TimeSpan.FromSeconds(60);
