@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using RegionSud.AiWorkflow.Cases;
+using RegionSud.AiWorkflow.Edge.Access;
 
 namespace RegionSud.AiWorkflow.Local;
 
@@ -26,8 +27,7 @@ public sealed class DevelopmentAuthentication(IOptionsMonitor<AuthenticationSche
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var claimed = Request.Headers[Header].ToString() is { Length: > 0 } header ? header : Request.Cookies[Cookie];
-        if (claimed is null || Context.Connection.RemoteIpAddress is not { } address || !IPAddress.IsLoopback(address) || !Enum.TryParse<Role>(claimed, out var role) ||
-            !Enum.IsDefined(role))
+        if (Visitor.RoleOf(claimed) is not { } role || Context.Connection.RemoteIpAddress is not { } address || !IPAddress.IsLoopback(address))
             return Task.FromResult(AuthenticateResult.NoResult());
         var identity = new ClaimsIdentity(
             [new Claim("roles", role.ToString()), new Claim("preferred_username", EmailOf(role))], SchemeName);
