@@ -18,7 +18,7 @@ public sealed record Visitor(string? Email, IReadOnlySet<Role> Roles)
     public bool Holds(params Role[] roles) => roles.Any(Roles.Contains);
 
     /// <summary>The role of a name, written as it is; null for anything else. A number, or several names at once, parse as an enumeration too.</summary>
-    public static Role? RoleOf(string? name) => Enum.TryParse<Role>(name, out var role) && role.ToString() == name ? role : null;
+    public static Role? RoleOf(string? name) => Enum.TryParse<Role>(name, out var role) && Enum.GetName(role) == name ? role : null;
 
     /// <summary>The visitor of an authenticated principal; unknown roles are left out.</summary>
     public static Visitor Of(ClaimsPrincipal? principal)
