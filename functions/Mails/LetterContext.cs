@@ -34,10 +34,10 @@ internal sealed record LetterContext(CaseFile File, Person To, CharterRules Rule
     {
         Role.Requester => "Vous recevez ce message parce que vous avez déposé ce besoin.",
         Role.DirectorateHead => $"Vous recevez ce message parce que vous représentez votre direction ({Directorate}) pour ce cas d’usage.",
-        _ => $"Vous recevez ce message parce que la charte de l’IA confie ce rôle à votre service ({Service(role)}).",
+        _ => $"Vous recevez ce message parce que la charte de l’IA confie cette tâche à votre service ({Service(role)}).",
     };
 
-    public int WorkingDays(string kind) => Rules.Tasks[kind].Delay.Due;
+    public string WorkingDays(string kind) => Wording.WorkingDays(Rules.Tasks[kind].Delay.Due);
 
     /// <summary>
     /// The words behind an outcome: of the first group of task kinds that gave this choice in the present round of its step. Whoever settled

@@ -21,16 +21,17 @@ public sealed class DevelopmentAuthentication(IOptionsMonitor<AuthenticationSche
     /// <summary>Header of programs.</summary>
     public const string Header = "X-Dev-Role";
 
-    /// <summary>Cookie of browsers.</summary>
+    /// <summary>Cookie of browsers: a role, a colon, the address of the person or nothing.</summary>
     public const string Cookie = "connexion-locale";
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var claimed = Request.Headers[Header].ToString() is { Length: > 0 } header ? header : Request.Cookies[Cookie];
-        if (Visitor.RoleOf(claimed) is not { } role || Context.Connection.RemoteIpAddress is not { } address || !IPAddress.IsLoopback(address))
+        var (claimedRole, person) = claimed?.Split(':', 2) is [var first, var rest] ? (first, rest) : (claimed, "");
+        if (Visitor.RoleOf(claimedRole) is not { } role || Context.Connection.RemoteIpAddress is not { } address || !IPAddress.IsLoopback(address))
             return Task.FromResult(AuthenticateResult.NoResult());
         var identity = new ClaimsIdentity(
-            [new Claim("roles", role.ToString()), new Claim("preferred_username", EmailOf(role))], SchemeName);
+            [new Claim("roles", role.ToString()), new Claim("preferred_username", person.Length > 0 ? person : EmailOf(role))], SchemeName);
         return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName)));
     }
 

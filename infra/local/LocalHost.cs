@@ -46,6 +46,7 @@ public static class LocalHost
         if (settings.Day is { } day)
             builder.Services.AddSingleton<IWorkingDays>(new ShortDays(day));
         builder.Services.AddCharterProcess(builder.Configuration);
+        builder.Services.AddSingleton(DevelopmentSignIn.Places);
         builder.Services.AddAuthentication(DevelopmentAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, DevelopmentAuthentication>(DevelopmentAuthentication.SchemeName, null);
         var lockTime = builder.Configuration["Engine:LockTime"] is { } text ? LocalSettings.Duration(text) : TimeSpan.FromSeconds(60);
