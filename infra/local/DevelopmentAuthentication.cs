@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using RegionSud.AiWorkflow.Cases;
+using RegionSud.AiWorkflow.Edge.Access;
 
 namespace RegionSud.AiWorkflow.Local;
 
@@ -27,8 +28,7 @@ public sealed class DevelopmentAuthentication(IOptionsMonitor<AuthenticationSche
     {
         var claimed = Request.Headers[Header].ToString() is { Length: > 0 } header ? header : Request.Cookies[Cookie];
         var (claimedRole, person) = claimed?.Split(':', 2) is [var first, var rest] ? (first, rest) : (claimed, "");
-        if (claimed is null || Context.Connection.RemoteIpAddress is not { } address || !IPAddress.IsLoopback(address) || !Enum.TryParse<Role>(claimedRole, out var role) ||
-            !Enum.IsDefined(role))
+        if (Visitor.RoleOf(claimedRole) is not { } role || Context.Connection.RemoteIpAddress is not { } address || !IPAddress.IsLoopback(address))
             return Task.FromResult(AuthenticateResult.NoResult());
         var identity = new ClaimsIdentity(
             [new Claim("roles", role.ToString()), new Claim("preferred_username", person.Length > 0 ? person : EmailOf(role))], SchemeName);

@@ -34,7 +34,9 @@ public static class LocalHost
         builder.Configuration["Mail:Transport"] ??= "outbox";
         builder.Configuration["Sweep:Schedule"] ??= "*/10 * * * * *";
         builder.Configuration["Site:BaseUrl"] ??= $"http://127.0.0.1:{settings.Port}";
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.DurableTask", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning);
+        // Who starts it reads addresses and, in a demonstration, what people do: the engine's every move would bury both.
+        foreach (var talkative in (string[])["Microsoft.AspNetCore", "Microsoft.DurableTask", "Microsoft.Hosting.Lifetime", "Azure"])
+            builder.Logging.AddFilter(talkative, LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(options =>
         {
             options.Listen(IPAddress.Loopback, settings.Port);

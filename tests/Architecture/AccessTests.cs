@@ -50,6 +50,8 @@ public sealed partial class AccessTests(LocalHostFixture fixture)
     [Theory]
     [InlineData("Emperor")]
     [InlineData("42")]
+    [InlineData("7")]
+    [InlineData("dtisu")]
     [InlineData("Dtisu,Dgs")]
     [InlineData("")]
     public async Task A_role_that_is_none_is_nobody(string role)
