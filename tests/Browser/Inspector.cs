@@ -31,13 +31,7 @@ internal sealed partial class Inspector(IBrowserContext context, IPage page) : I
     /// <summary>One who holds a role of the development sign-in.</summary>
     public static async Task<Inspector> OfAsync(LiveSite site, string? role)
     {
-        var context = await site.Browser.NewContextAsync(new BrowserNewContextOptions
-        {
-            BaseURL = site.Address.ToString(),
-            BypassCSP = true,
-            Locale = "fr-FR",
-            ExtraHTTPHeaders = role is null ? [] : [new("X-Dev-Role", role)],
-        });
+        var context = await site.WindowAsync(scripts: true, role);
         return new Inspector(context, await context.NewPageAsync());
     }
 
@@ -59,6 +53,13 @@ internal sealed partial class Inspector(IBrowserContext context, IPage page) : I
             faults.Add($"{name}: does not say « {heading} »");
     }
 
+    /// <summary>Looks at a page that is given.</summary>
+    public async Task LookAtAsync(string html)
+    {
+        await page.SetContentAsync(html);
+        await LookAsync("given");
+    }
+
     /// <summary>Looks at a mail as a document of its own. A mail has no landmarks: mail programs have theirs around it.</summary>
     public async Task LookAtMailAsync(SentMail mail)
     {
@@ -71,6 +72,7 @@ internal sealed partial class Inspector(IBrowserContext context, IPage page) : I
 
     private async Task LookAsync(string name, bool mail = false)
     {
+        var before = faults.Count;
         looks++;
         faults.AddRange(FaultsOfText(await page.ContentAsync()).Select(fault => $"{name}: {fault}"));
         await page.SetViewportSizeAsync(1280, 900);
@@ -93,6 +95,9 @@ internal sealed partial class Inspector(IBrowserContext context, IPage page) : I
             if (width == 390)
                 await PictureAsync(name, width);
         }
+
+        if (Pictures is not null)
+            await File.AppendAllLinesAsync(Path.Combine(Pictures, "faults.txt"), faults.Skip(before));
     }
 
     private const string Widest =

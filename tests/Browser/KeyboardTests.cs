@@ -4,14 +4,15 @@ using RegionSud.AiWorkflow.Tests.Forms;
 namespace RegionSud.AiWorkflow.Tests.Browser;
 
 [Trait("Category", "Slow")]
-public sealed class KeyboardTests(LiveSite site) : IClassFixture<LiveSite>
+[Collection<LiveSite>]
+public sealed class KeyboardTests(LiveSite site)
 {
     private const int Stops = 80;
 
     [Fact]
     public async Task A_need_is_deposited_and_endorsed_with_a_keyboard_and_no_script()
     {
-        await using var context = await site.Browser.NewContextAsync(new BrowserNewContextOptions { BaseURL = site.Address.ToString(), JavaScriptEnabled = false, Locale = "fr-FR" });
+        await using var context = await site.WindowAsync(scripts: false);
         var page = await context.NewPageAsync();
 
         await page.GotoAsync("/besoin");
@@ -61,10 +62,7 @@ public sealed class KeyboardTests(LiveSite site) : IClassFixture<LiveSite>
     [Fact]
     public async Task The_first_stop_of_a_page_leads_to_its_content_and_an_error_leads_to_its_field()
     {
-        await using var context = await site.Browser.NewContextAsync(new BrowserNewContextOptions
-        {
-            BaseURL = site.Address.ToString(), JavaScriptEnabled = false, ExtraHTTPHeaders = [new("X-Dev-Role", "Agent")],
-        });
+        await using var context = await site.WindowAsync(scripts: false, "Agent");
         var page = await context.NewPageAsync();
         await page.GotoAsync("/besoin/en-ligne");
         await page.Keyboard.PressAsync("Tab");

@@ -12,14 +12,21 @@ using RegionSud.AiWorkflow.Local.Demo;
 
 namespace RegionSud.AiWorkflow.Tests.Browser;
 
-/// <summary>The local host on a storage of its own, and the system's Chromium before it. Without Chromium nothing is started, and each test is skipped.</summary>
-public sealed class LiveSite : IAsyncLifetime
+/// <summary>
+/// The local host on a storage of its own, so that the samples are new to it and the pages calm, and the system's Chromium before it. Without
+/// Chromium nothing is started, and each test is skipped.
+/// </summary>
+[CollectionDefinition]
+public sealed class LiveSite : IAsyncLifetime, ICollectionFixture<LiveSite>
 {
     // The sandbox wants a user other than root; the rest keeps Chromium from calling its makers.
     private static readonly string[] Flags =
     [
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     ];
+
+    // Two cores may be busy with everything else.
+    private const float Patience = 60_000;
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("aiworkflow-browser-");
     private Azurite? azurite;
@@ -31,18 +38,8 @@ public sealed class LiveSite : IAsyncLifetime
     /// <summary>Where the site is.</summary>
     public Uri Address { get; private set; } = new("http://127.0.0.1/");
 
-    /// <summary>Those who act without being looked at.</summary>
+    /// <summary>Those who act without being looked at; there once a window is.</summary>
     public CaseClient People => people ?? throw new InvalidOperationException("The site was not started.");
-
-    /// <summary>The browser; skips the test that asks for it when there is none.</summary>
-    public IBrowser Browser
-    {
-        get
-        {
-            Assert.SkipWhen(browser is null, "Chromium is missing: install it to run the browser tests (Debian: apt-get install chromium).");
-            return browser!;
-        }
-    }
 
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
@@ -57,7 +54,26 @@ public sealed class LiveSite : IAsyncLifetime
         await app.StartAsync();
         people = new CaseClient(Address, TimeSpan.FromMinutes(2));
         playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(Patience);
         browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = program, Headless = true, Args = Flags });
+    }
+
+    /// <summary>A browser's window of its own; skips the test when there is no browser.</summary>
+    /// <param name="role">Role of the development sign-in; null for nobody.</param>
+    public async Task<IBrowserContext> WindowAsync(bool scripts, string? role = null)
+    {
+        Assert.SkipWhen(browser is null, "Chromium is missing: install it to run the browser tests (Debian: apt-get install chromium).");
+        var context = await browser!.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = Address.ToString(),
+            JavaScriptEnabled = scripts,
+            // axe is a script, which the site's policy would stop.
+            BypassCSP = scripts,
+            Locale = "fr-FR",
+            ExtraHTTPHeaders = role is null ? [] : [new(DevelopmentAuthentication.Header, role)],
+        });
+        context.SetDefaultTimeout(Patience);
+        return context;
     }
 
     /// <summary>A link as it was mailed eight days ago.</summary>
