@@ -7,7 +7,8 @@ internal static class SecurityHeaders
 {
     public static void Set(HttpResponse response)
     {
-        response.Headers.CacheControl = "no-store";
+        // Both words: the antiforgery service warns on each page whose header lacks the first.
+        response.Headers.CacheControl = "no-cache, no-store";
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.ContentSecurityPolicy =
             "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";

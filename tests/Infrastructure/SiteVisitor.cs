@@ -24,7 +24,6 @@ internal sealed class SiteVisitor : IDisposable
     private static readonly CharterRules Rules = CharterLoader.Load();
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    private readonly HashSet<string> answered = new(StringComparer.Ordinal);
     private readonly HttpClient http;
 
     /// <param name="port">Of the site, on the loopback address.</param>
@@ -73,13 +72,13 @@ internal sealed class SiteVisitor : IDisposable
         sent => sent,
         TimeSpan.FromSeconds(120));
 
-    /// <summary>The mail that asks for a kind of task and was not answered yet, once it is there.</summary>
+    /// <summary>The mail that asks for a kind of task which is open now, once it is there.</summary>
     public async Task<SentMail> AskedAsync(string caseId, string kind)
     {
         var found = await Eventually.Get(
-            async () => (await MailsAsync())
-                .Where(mail => mail.Case == caseId && mail.Id.Contains($".{kind}.", StringComparison.Ordinal) && mail.Id.Contains(".asked.", StringComparison.Ordinal))
-                .FirstOrDefault(mail => !answered.Contains(mail.Id)),
+            async () => await OpenTaskAsync(caseId, kind) is { } task
+                ? (await MailsAsync()).FirstOrDefault(mail => mail.Id.StartsWith($"{task}.asked.", StringComparison.Ordinal))
+                : null,
             mail => mail is not null,
             TimeSpan.FromSeconds(120));
         return found!;
@@ -99,7 +98,6 @@ internal sealed class SiteVisitor : IDisposable
         string caseId, string kind, string choice, int? until = null, params (string Question, string Answer)[] replaced)
     {
         var mail = await AskedAsync(caseId, kind);
-        answered.Add(mail.Id);
         // A mail of an earlier start may name another port.
         var link = new Uri(mail.Links.Single(address => address.Contains("/taches/", StringComparison.Ordinal))).PathAndQuery;
         return (link, await FillAsync(link, kind, choice, until, replaced));
@@ -143,13 +141,18 @@ internal sealed class SiteVisitor : IDisposable
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Cancellation));
     }
 
-    /// <summary>Starts a case's life again from the follow-up, as an administrator would.</summary>
-    public async Task<HttpStatusCode> RestartAsync(string caseId)
+    /// <summary>Opens the page that starts a case's life again, as an administrator would, and fills its form.</summary>
+    public async Task<Dictionary<string, string>> RestartFormAsync(string caseId)
     {
-        var address = $"/suivi/{caseId}/relancer";
-        var form = await HiddenFieldsAsync(address, "Administrator");
+        var form = await HiddenFieldsAsync(RestartAddress(caseId), "Administrator");
         form["motif"] = "Le moteur a perdu ses données.";
-        using var answer = await PostAsync(address, form, "Administrator");
+        return form;
+    }
+
+    /// <summary>Sends that form.</summary>
+    public async Task<HttpStatusCode> RestartAsync(string caseId, Dictionary<string, string> form)
+    {
+        using var answer = await PostAsync(RestartAddress(caseId), form, "Administrator");
         return answer.StatusCode;
     }
 
@@ -175,6 +178,15 @@ internal sealed class SiteVisitor : IDisposable
         Assert.True(answer.IsSuccessStatusCode, page);
         return page;
     }
+
+    private static string RestartAddress(string caseId) => $"/suivi/{caseId}/relancer";
+
+    /// <summary>The id of the open task of a kind, or null.</summary>
+    private async Task<string?> OpenTaskAsync(string caseId, string kind) =>
+        (await ReadAsync<JsonElement>($"/api/cases/{caseId}", "Administrator")).GetProperty("tasks").EnumerateArray()
+            .Where(task => task.GetProperty("kind").GetString() == kind)
+            .Select(task => task.GetProperty("id").GetString())
+            .FirstOrDefault();
 
     private async Task<T> ReadAsync<T>(string address, string? role)
     {

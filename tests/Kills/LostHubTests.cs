@@ -39,9 +39,9 @@ public sealed class LostHubTests : IAsyncLifetime
         }
 
         await using var second = await StartAsync("Second");
-        Assert.Equal(HttpStatusCode.OK, await second.Visitor.RestartAsync(id));
-        await second.Client.WaitForInstanceStartAsync(id, cancellation: TestContext.Current.CancellationToken);
-        Assert.Equal(HttpStatusCode.Conflict, await second.Visitor.RestartAsync(id));
+        var restart = await second.Visitor.RestartFormAsync(id);
+        Assert.Equal(HttpStatusCode.OK, await second.Visitor.RestartAsync(id, restart));
+        Assert.Equal(HttpStatusCode.Conflict, await second.Visitor.RestartAsync(id, restart));
         using (var taken = await second.Visitor.PostAsync(answer.Link, answer.Form))
             Assert.Equal(HttpStatusCode.SeeOther, taken.StatusCode);
         await second.Visitor.DecideAsync(id, "qualify", "favourable");
@@ -68,7 +68,7 @@ public sealed class LostHubTests : IAsyncLifetime
         await using var second = await StartAsync("Fourth");
         // The step that waited is gone: the wake reaches nobody.
         await second.Visitor.DecideAsync(id, "endorse", "endorse");
-        Assert.Equal(HttpStatusCode.OK, await second.Visitor.RestartAsync(id));
+        Assert.Equal(HttpStatusCode.OK, await second.Visitor.RestartAsync(id, await second.Visitor.RestartFormAsync(id)));
         await second.Visitor.AskedAsync(id, "review");
 
         var wakes = second.Services.GetRequiredService<IWakes>();
