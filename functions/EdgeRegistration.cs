@@ -3,12 +3,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Charter;
+using RegionSud.AiWorkflow.Edge.Access;
 using RegionSud.AiWorkflow.Edge.Adapters;
 using RegionSud.AiWorkflow.Edge.Adapters.Forms;
 using RegionSud.AiWorkflow.Edge.Admin;
 using RegionSud.AiWorkflow.Edge.Mails;
 using RegionSud.AiWorkflow.Edge.Pages;
-using RegionSud.AiWorkflow.Edge.PublicRegister;
 using RegionSud.AiWorkflow.HumanTasks;
 using RegionSud.AiWorkflow.Models;
 using RegionSud.AiWorkflow.Step1Need;
@@ -36,11 +36,8 @@ public static class EdgeRegistration
         services.AddForms();
         services.AddMails(configuration);
         services.AddPages(configuration);
-        services.AddSingleton<CaseReaders>();
-        services.AddSingleton<CaseViews>();
-        services.AddSingleton<Monitoring>();
-        services.AddSingleton<ModelEdits>();
-        services.AddSingleton<PublicLines>();
+        services.AddFollowUp();
+        services.AddSingleton<FunctionFrame>();
         return services;
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.Extensions.Logging;
 using RegionSud.AiWorkflow.Edge.Pages;
 
 namespace RegionSud.AiWorkflow.Edge.Access;
@@ -29,8 +30,34 @@ public static class AccessGate
     }
 }
 
-/// <summary>The gate on the Functions host.</summary>
-public sealed class AccessMiddleware : IFunctionsWorkerMiddleware
+/// <summary>What every host does around an HTTP function: the gate before it, a sentence instead of a bare 500 when it fails.</summary>
+public sealed partial class FunctionFrame(ILogger<FunctionFrame> logger)
+{
+    /// <summary>Answers a request.</summary>
+    /// <param name="function">The function's method.</param>
+    /// <param name="invoke">Calls it; gives its result.</param>
+    public async Task<object?> AnswerAsync(HttpContext http, MethodInfo function, Func<Task<object?>> invoke)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        ArgumentNullException.ThrowIfNull(function);
+        ArgumentNullException.ThrowIfNull(invoke);
+        try
+        {
+            return await AccessGate.CheckAsync(http, function) ?? await invoke();
+        }
+        catch (Exception e) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            Failed(function.DeclaringType?.Name, function.Name, e);
+            return Refusals.Unexpected(http);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Type}.{Function} failed.")]
+    private partial void Failed(string? type, string function, Exception e);
+}
+
+/// <summary>The frame on the Functions host.</summary>
+public sealed class AccessMiddleware(FunctionFrame frame) : IFunctionsWorkerMiddleware
 {
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
@@ -41,11 +68,12 @@ public sealed class AccessMiddleware : IFunctionsWorkerMiddleware
             var entry = context.FunctionDefinition.EntryPoint;
             var dot = entry.LastIndexOf('.');
             var function = typeof(AccessMiddleware).Assembly.GetType(entry[..dot], throwOnError: true)!.GetMethod(entry[(dot + 1)..])!;
-            if (await AccessGate.CheckAsync(http, function) is { } refusal)
+            context.GetInvocationResult().Value = await frame.AnswerAsync(http, function, async () =>
             {
-                context.GetInvocationResult().Value = refusal;
-                return;
-            }
+                await next(context);
+                return context.GetInvocationResult().Value;
+            });
+            return;
         }
 
         await next(context);

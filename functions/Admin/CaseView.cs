@@ -116,9 +116,14 @@ public sealed class CaseViews(CaseFiles files, ICaseJournal journal, IPeople peo
 
     private async Task<Dictionary<long, DecisionText?>> WordsAsync(CaseId id, IReadOnlyList<JournalEntry> entries, CancellationToken cancellation)
     {
-        var decided = entries.Where(entry => entry.Type == nameof(CaseEvent.TaskDecided));
-        var found = await Task.WhenAll(decided.Select(async entry =>
-            (entry.Seq, Words: await files.ReadAsync<DecisionText>(id, ((CaseEvent.TaskDecided)entry.Event).Document, cancellation))));
+        var documents = entries.Select(entry => (entry.Seq, Document: entry.Type switch
+        {
+            nameof(CaseEvent.TaskDecided) => ((CaseEvent.TaskDecided)entry.Event).Document,
+            nameof(CaseEvent.CaseRestarted) => ((CaseEvent.CaseRestarted)entry.Event).Document,
+            _ => null,
+        }));
+        var found = await Task.WhenAll(documents.Where(entry => entry.Document is not null).Select(async entry =>
+            (entry.Seq, Words: await files.ReadAsync<DecisionText>(id, entry.Document!, cancellation))));
         return found.ToDictionary(pair => pair.Seq, pair => pair.Words);
     }
 }

@@ -17,8 +17,8 @@ public sealed record EngineState(string Instance, string Name, OrchestrationRunt
     /// <summary>The status in French.</summary>
     public string Label => (Answered, Status) switch
     {
-        (false, _) => "état inconnu\u00a0: le moteur n’a pas répondu",
-        (_, null) => "introuvable dans le moteur",
+        (false, _) => "le moteur n’a pas répondu",
+        (_, null) => "introuvable",
         (_, OrchestrationRuntimeStatus.Running) => Trouble is null ? "en marche" : "en marche, en difficulté",
         (_, OrchestrationRuntimeStatus.Pending) => "en attente de démarrage",
         (_, OrchestrationRuntimeStatus.Suspended) => "suspendue",

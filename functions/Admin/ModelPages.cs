@@ -83,7 +83,7 @@ public sealed class ModelPages(IModelInventory inventory, ICaseLists lists, IPeo
                 [nameof(ModelsPage.Edit)] = edit,
                 [nameof(ModelsPage.Problems)] = problems,
                 [nameof(ModelsPage.Saved)] = models.FirstOrDefault(model => model.Id == saved),
-                [nameof(ModelsPage.Tokens)] = antiforgery.GetAndStoreTokens(http),
+                [nameof(ModelsPage.Token)] = antiforgery.GetAndStoreTokens(http).RequestToken,
             },
             status);
     }

@@ -8,13 +8,14 @@ using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Edge.Access;
 using RegionSud.AiWorkflow.Edge.Adapters;
 using RegionSud.AiWorkflow.Edge.Pages;
+using RegionSud.AiWorkflow.HumanTasks;
 using RegionSud.AiWorkflow.Ports;
 
 namespace RegionSud.AiWorkflow.Edge.Admin;
 
 /// <summary>The follow-up of all cases and of the orchestrations behind them; restarts a life that was lost.</summary>
 public sealed partial class MonitoringPages(
-    Monitoring monitoring, ICaseJournal journal, IPeople people, IAntiforgery antiforgery, ILogger<MonitoringPages> logger)
+    Monitoring monitoring, CaseFiles files, IPeople people, IAntiforgery antiforgery, ILogger<MonitoringPages> logger)
 {
     private const int ReasonLength = 300;
 
@@ -49,7 +50,7 @@ public sealed partial class MonitoringPages(
         CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return CaseId.TryParse(id, out var caseId) && await journal.FindAsync(caseId, cancellation) is { } useCase
+        return CaseId.TryParse(id, out var caseId) && await files.FindAsync(caseId, cancellation) is { } useCase
             ? Form(request.HttpContext, useCase, await EngineStates.LifecycleAsync(client, caseId, cancellation))
             : Unknown(request.HttpContext);
     }
@@ -73,7 +74,7 @@ public sealed partial class MonitoringPages(
             return Refusals.Of(http, refusal!.Status, refusal.Title, refusal.Detail);
         if (!await antiforgery.IsRequestValidAsync(http))
             return StaleForm.Refusal(http);
-        if (!CaseId.TryParse(id, out var caseId) || await journal.FindAsync(caseId, cancellation) is not { } useCase)
+        if (!CaseId.TryParse(id, out var caseId) || await files.FindAsync(caseId, cancellation) is not { } useCase)
             return Unknown(http);
         var reason = form["motif"].ToString().Trim();
         var state = await EngineStates.LifecycleAsync(client, caseId, cancellation);
@@ -85,8 +86,11 @@ public sealed partial class MonitoringPages(
             return Form(http, useCase, state, StatusCodes.Status422UnprocessableEntity, $"Raccourcissez\u00a0: {ReasonLength} caractères au plus.", reason);
 
         var person = await people.EnsureAsync(http.Visitor().Email!, null, null, cancellation);
+        var words = new DecisionText(caseId.Value, "restart", reason, null, CaseFiles.NewSalt());
+        var restarted = new CaseEvent.CaseRestarted(await files.WriteAsync(caseId, words, cancellation));
+        await files.RecordAsync(caseId, [new Fact($"restarted:{Guid.NewGuid():N}", restarted, person.Id)], cancellation);
         await new DurableOrchestrations(client).StartAsync(caseId, cancellation);
-        Restarted(logger, caseId.Value, state.Status?.ToString() ?? "none", person.Id, OneLine(reason));
+        Restarted(logger, caseId.Value, state.Status?.ToString() ?? "none", person.Id);
         return Page.Of<MessagePage>(new()
         {
             [nameof(MessagePage.Title)] = $"{caseId} est relancé",
@@ -102,7 +106,6 @@ public sealed partial class MonitoringPages(
 
     private Page Form(HttpContext http, UseCase useCase, EngineState state, int status = StatusCodes.Status200OK, string? problem = null, string? reason = null)
     {
-        var tokens = antiforgery.GetAndStoreTokens(http);
         return Page.Of<RestartPage>(
             new()
             {
@@ -110,7 +113,7 @@ public sealed partial class MonitoringPages(
                 [nameof(RestartPage.State)] = state,
                 [nameof(RestartPage.Problem)] = problem,
                 [nameof(RestartPage.Reason)] = reason,
-                [nameof(RestartPage.Tokens)] = tokens,
+                [nameof(RestartPage.Token)] = antiforgery.GetAndStoreTokens(http).RequestToken,
             },
             status);
     }
@@ -118,11 +121,8 @@ public sealed partial class MonitoringPages(
     private static IResult Unknown(HttpContext http) => Refusals.Of(
         http, StatusCodes.Status404NotFound, "Cas inconnu", "Aucun cas d’usage ne porte ce numéro. Vérifiez-le\u00a0: il s’écrit IA-2026-0001.");
 
-    // A typed text must not forge lines of the log.
-    private static string OneLine(string text) => string.Join(' ', text.Split([' ', '\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries));
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The life of {CaseId} was started again (it was {Status}) by {Person}: {Reason}")]
-    private static partial void Restarted(ILogger logger, string caseId, string status, string person, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The life of {CaseId} was started again (it was {Status}) by {Person}.")]
+    private static partial void Restarted(ILogger logger, string caseId, string status, string person);
 }
 
 /// <summary>The refusal of a form whose anti-forgery token is missing or old.</summary>

@@ -45,6 +45,7 @@ public sealed class Timeline(CharterRules rules)
             StepConcluded e => $"Fin de l’étape {Number(e.Step)}, {French.Of(e.Step).ToLowerInvariant()}\u00a0: {OutcomeOf(e.Outcome)}.",
             CaseDeferred e => $"Cas différé jusqu’au {French.Date(e.Until)}.",
             CaseResumed => "Cas revenu à l’arbitrage après son report.",
+            CaseRestarted => "Cas relancé après une panne du moteur.",
             CaseClosed e => $"Cas clos\u00a0: {LowerFirst(French.Of(e.End))}.",
             _ => $"Événement «\u00a0{happened.GetType().Name}\u00a0».",
         };

@@ -24,17 +24,18 @@ internal static class ClosedLetter
             "La solution est retirée du service",
             "La solution ne doit plus être utilisée. Le cas est clos et archivé.",
             context.Reasons("withdraw", ["resume"], ["recheck-dtisu"], ["recheck-directorate", "recheck-dsipn"])),
+        // Either its head does not carry the need, or it agrees with DTISU's proposal: then DTISU's reasons belong to it.
+        _ when context.Gave("endorse", "decline") => Letter(
+            context,
+            "Le besoin n’est pas poursuivi",
+            "La direction a choisi de ne pas porter ce besoin. Le cas est clos et archivé. Un nouveau besoin peut être déposé à tout moment.",
+            context.ReasonOf("endorse")),
         _ => Letter(
             context,
             "Le besoin n’est pas poursuivi",
-            "Le cas est clos à l’étape de l’expression du besoin. Un nouveau besoin peut être déposé à tout moment.",
-            NotPursued(context)),
+            "La DTISU a proposé de clore ce besoin et la direction l’a accepté. Le cas est archivé. Un nouveau besoin peut être déposé à tout moment.",
+            [.. context.Reasons("propose-closing", ["review"]), .. context.Reasons("accept", ["closing"])]),
     };
-
-    // Either its head does not carry the need, or it agrees with DTISU's proposal: then DTISU's reasons belong to it.
-    private static IEnumerable<LetterPart> NotPursued(LetterContext context) => context.Gave("endorse", "decline")
-        ? context.ReasonOf("endorse")
-        : [.. context.Reasons("propose-closing", ["review"]), .. context.Reasons("accept", ["closing"])];
 
     private static Letter Letter(LetterContext context, string title, string text, IEnumerable<LetterPart> reasons) => new(
         title,

@@ -34,7 +34,7 @@ internal sealed record LetterContext(CaseFile File, Person To, CharterRules Rule
     {
         Role.Requester => "Vous recevez ce message parce que vous avez déposé ce besoin.",
         Role.DirectorateHead => $"Vous recevez ce message parce que vous représentez votre direction ({Directorate}) pour ce cas d’usage.",
-        _ => $"Vous recevez ce message parce que la charte de l’IA confie ce rôle à votre service ({Service(role)}).",
+        _ => $"Vous recevez ce message parce que la charte de l’IA confie cette tâche à votre service ({Service(role)}).",
     };
 
     public int WorkingDays(string kind) => Rules.Tasks[kind].Delay.Due;

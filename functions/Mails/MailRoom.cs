@@ -15,7 +15,7 @@ public sealed class MailRoom(CaseFiles files, IPeople people, MailComposer compo
     /// One storage request when it was sent before; otherwise the reading of the case and three more. Nobody is written to whom the directory
     /// no longer knows: that is logged, and the process goes on.
     /// </summary>
-    /// <exception cref="MailNotTakenException">The mail service did not take it: the outbox keeps why, and a later call tries again.</exception>
+    /// <exception cref="MailNotTakenException">The mail service did not take it for now: the outbox keeps why, and a later call tries again.</exception>
     public async Task SendAsync(MailOrder order, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(order);
@@ -40,6 +40,14 @@ public sealed class MailRoom(CaseFiles files, IPeople people, MailComposer compo
             known = mail;
         }
 
-        await outbound.SendAsync(known, cancellation);
+        try
+        {
+            await outbound.SendAsync(known, cancellation);
+        }
+        catch (MailNotTakenException refusal) when (!refusal.IsTransient)
+        {
+            // A wrong address must not hold the case: the outbox keeps the failure, and reminders and escalation go their way.
+            logger.LogWarning("Case {CaseId}: a mail of kind {Kind} was refused for good; the outbox says why.", order.CaseId, order.Kind);
+        }
     }
 }

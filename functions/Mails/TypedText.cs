@@ -39,7 +39,7 @@ internal static partial class TypedText
         return kept.ToString();
     }
 
-    // The colon of "https://" and of "mailto:x", a dot inside a name, the sign of an address.
-    [GeneratedRegex(@":(?=//)|(?<=\bmailto|\btel):(?=\S)|(?<=[\p{L}\p{N}_-])[.@](?=[\p{L}\p{N}])", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    // The colon of "https://" and of "mailto:x", a dot inside a name, the sign of an address. Numbers stay whole: people copy versions.
+    [GeneratedRegex(@":(?=//)|(?<=\bmailto|\btel):(?=\S)|(?<=[\p{L}\p{N}_-])(\.(?=\p{L})|@(?=[\p{L}\p{N}]))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex LinkJoint();
 }

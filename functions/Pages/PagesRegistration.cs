@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using RegionSud.AiWorkflow.Edge.Intake;
 using RegionSud.AiWorkflow.Edge.Tasks;
 using RegionSud.AiWorkflow.Ports;
@@ -27,6 +28,8 @@ public static class PagesRegistration
             options.Cookie.SecurePolicy = secure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
             options.Cookie.Path = "/";
         });
+        // It warns on every page that it replaces "no-store" by "no-cache, no-store".
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error));
         // The default one writes É as &#xC9;: pages in French would be unreadable at their source, and a third longer.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddSingleton<IFormReader, JsonFormReader>();

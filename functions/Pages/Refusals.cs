@@ -29,8 +29,13 @@ public static class Refusals
     public static IResult NotFound(HttpContext http) =>
         Of(http, StatusCodes.Status404NotFound, "Page introuvable", "Cette adresse ne mène à rien. Vérifiez-la, ou repartez de l’accueil.");
 
-    internal static IResult SignInFirst(HttpContext http) =>
-        Of(http, StatusCodes.Status401Unauthorized, "Connexion nécessaire", "Connectez-vous avec votre compte de la Région, puis recommencez.");
+    /// <summary>500: something of ours failed. The cause is in the logs.</summary>
+    internal static IResult Unexpected(HttpContext http) =>
+        Of(http, StatusCodes.Status500InternalServerError, "Un incident est survenu", "Votre demande n’a pas abouti. Réessayez dans quelques minutes\u00a0; si cela se répète, prévenez la DTISU en disant ce que vous faisiez.");
+
+    internal static IResult SignInFirst(HttpContext http) => WantsPage(http)
+        ? Page.Of<SignInFirstPage>([], StatusCodes.Status401Unauthorized)
+        : Problem(StatusCodes.Status401Unauthorized, "Connexion nécessaire", "Connectez-vous avec votre compte de la Région, puis recommencez.");
 
     internal static IResult Forbidden(HttpContext http) =>
         Of(http, StatusCodes.Status403Forbidden, "Accès réservé", "Votre rôle ne donne pas accès à cette page. Si vous en avez besoin, demandez-le à la DTISU.");

@@ -21,8 +21,8 @@ public static class HttpFunctions
 
     private static async Task AnswerAsync(HttpContext http, LocalFunction function)
     {
-        var answer = await AccessGate.CheckAsync(http, function.Method) ?? (IResult?)await function.InvokeAsync(http.RequestServices, parameter => ArgumentOf(http, parameter));
-        if (answer is not null)
+        var frame = http.RequestServices.GetRequiredService<FunctionFrame>();
+        if (await frame.AnswerAsync(http, function.Method, () => function.InvokeAsync(http.RequestServices, parameter => ArgumentOf(http, parameter))) is IResult answer)
             await answer.ExecuteAsync(http);
     }
 

@@ -34,6 +34,7 @@ public static class LocalHost
         builder.Configuration["Storage:ConnectionString"] = connectionString;
         builder.Configuration["Mail:Transport"] ??= "outbox";
         builder.Configuration["Sweep:Schedule"] ??= "*/10 * * * * *";
+        builder.Configuration["Site:SignIn"] ??= "/local/connexion";
         builder.Configuration["Site:BaseUrl"] ??= $"http://127.0.0.1:{settings.Port}";
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(options =>

@@ -80,6 +80,10 @@ public abstract record CaseEvent
     /// <summary>A deferred case came back to arbitration.</summary>
     public sealed record CaseResumed : CaseEvent;
 
+    /// <summary>An administrator started the case's life again, after a failure of the engine.</summary>
+    /// <param name="Document">JSON document holding <see cref="HumanTasks.DecisionText"/>: why.</param>
+    public sealed record CaseRestarted(DocumentRef Document) : CaseEvent;
+
     /// <summary>The case ended.</summary>
     public sealed record CaseClosed(EndState End) : CaseEvent;
 }

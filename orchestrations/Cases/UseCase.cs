@@ -162,7 +162,7 @@ public sealed record UseCase
                 PendingChanges = PendingChanges.RemoveAll(change => e.Causes.Contains(change.ChangeId)),
             },
             RecheckConcluded e => Rechecked(e),
-            StepConcluded => this,
+            StepConcluded or CaseRestarted => this,
             CaseDeferred e => this with { Status = CaseStatus.Deferred, DeferredUntil = e.Until },
             CaseResumed => this with { Status = CaseStatus.Active, DeferredUntil = null },
             CaseClosed e => this with { Status = CaseStatus.Closed, End = e.End, Tasks = [], NextRecheck = null },

@@ -32,6 +32,7 @@ internal static class SampleCase
         new CaseEvent.StepConcluded(Step.Evaluation, 1, "Deploy"),
         new CaseEvent.CaseDeferred(Rendering.Now.AddDays(30)),
         new CaseEvent.CaseResumed(),
+        new CaseEvent.CaseRestarted(Document),
         new CaseEvent.CaseClosed(EndState.Withdrawn),
     ];
 

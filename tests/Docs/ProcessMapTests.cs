@@ -1,39 +1,47 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
+using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Charter;
-using RegionSud.AiWorkflow.Tests.Forms;
 
 namespace RegionSud.AiWorkflow.Tests.Docs;
 
-/// <summary>The process map that people read is the rules that run.</summary>
+/// <summary>The process map says what the rules say.</summary>
 public sealed class ProcessMapTests
 {
-    private const string Begin = "<!-- from tasks.yaml -->\n";
-    private const string End = "<!-- end -->";
-
     [Fact]
-    public void The_process_map_is_what_the_rules_say()
+    public void The_process_map_shows_every_human_task_as_the_rules_have_it()
     {
-        var readme = File.ReadAllText(Path.Combine(SampleFiles.Folder, "..", "..", "orchestrations", "README.md")).ReplaceLineEndings("\n");
-        var expected = Table(CharterLoader.Load());
+        var readme = File.ReadAllText(Path.Combine(Root(), "orchestrations", "README.md")).ReplaceLineEndings("\n");
 
-        var shown = readme[(readme.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length)..readme.IndexOf(End, StringComparison.Ordinal)];
-        Assert.True(shown == expected, $"orchestrations/README.md is not what the rules say. Put this between its two marks:\n{expected}");
+        Assert.Contains(TableOf(CharterLoader.Load()), readme, StringComparison.Ordinal);
     }
 
-    private static string Table(CharterRules rules)
+    [Fact]
+    public void The_glossary_and_the_map_of_the_README_name_folders_that_exist()
     {
-        var table = new StringBuilder("| Step | Task | Who decides | Due, reminders, escalation (working days) | Choices | Clause |\n|---|---|---|---|---|---|\n");
-        foreach (var task in rules.Tasks.Values)
+        var readme = File.ReadAllText(Path.Combine(Root(), "README.md"));
+        var named = System.Text.RegularExpressions.Regex.Matches(readme, @"\]\((?!http)([^)#]+)\)").Select(match => match.Groups[1].Value);
+
+        Assert.All(named, path => Assert.True(Path.Exists(Path.Combine(Root(), path)), $"README.md names {path}, which does not exist."));
+    }
+
+    private static string TableOf(CharterRules rules)
+    {
+        var table = new StringBuilder("| Step | Task | Who decides | Outcomes | Late after | Reminded after | Escalated after | Clause |\n|---|---|---|---|---|---|---|---|\n");
+        foreach (var step in Enum.GetValues<Step>())
         {
-            var (delay, clock) = (task.Delay, task.StopsClock ? ", the services’ clock stops" : "");
-            table.Append(
-                CultureInfo.InvariantCulture,
-                $"| {task.Step} | `{task.Id}` | {task.Role} | {delay.Due}; {Days(delay.Remind)}; {Days(delay.Escalate)}, then every {delay.ThenEvery}{clock} | {string.Join(", ", task.Choices.Select(choice => $"`{choice.Id}`"))} | {task.Clause} |\n");
+            foreach (var task in rules.Tasks.Values.Where(task => task.Step == step))
+            {
+                table.Append(CultureInfo.InvariantCulture,
+                    $"| {step} | `{task.Id}` | {task.Role} | {string.Join(", ", task.Choices.Select(choice => choice.Id))} | {task.Delay.Due} | {Days(task.Delay.Remind)} | {Days(task.Delay.Escalate)} | {task.Clause} |\n");
+            }
         }
 
         return table.ToString();
     }
 
-    private static string Days(IEnumerable<int> days) => string.Join(", ", days);
+    private static string Days(IReadOnlyList<int> days) => string.Join(", ", days.Select(day => day.ToString(CultureInfo.InvariantCulture)));
+
+    private static string Root([CallerFilePath] string path = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", ".."));
 }

@@ -15,6 +15,7 @@ public sealed class TypedTextTests
     [Theory]
     [InlineData("Fin. Début : 3,5 ; voir l’annexe.")]
     [InlineData("Ligne 1\nLigne 2")]
+    [InlineData("Version 2.1 du modèle gpt-4.1 ; 1.234,50 €")]
     public void Ordinary_words_stay_as_they_are(string typed) => Assert.Equal(typed, TypedText.Harmless(typed));
 
     [Fact]
