@@ -7,7 +7,7 @@ internal static class SecurityHeaders
 {
     public static void Set(HttpResponse response)
     {
-        // Both words: the antiforgery service warns on each page whose header lacks the first.
+        // As anti-forgery writes it on pages with a form: with anything else it warns in the log each time that it overrides it.
         response.Headers.CacheControl = "no-cache, no-store";
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.ContentSecurityPolicy =

@@ -58,10 +58,13 @@ internal static class LocalMails
             """);
     }
 
+    // Of all cases, or of the one that the query names; newest first either way.
     private static async Task<IResult> JsonAsync(HttpContext http, TableOutbox outbox)
     {
         http.Response.Headers.CacheControl = "no-store";
-        var mails = await outbox.AllAsync(http.RequestAborted);
+        var mails = CaseId.TryParse(http.Request.Query["dossier"], out var caseId)
+            ? [.. (await outbox.ListAsync(caseId, http.RequestAborted)).Reverse()]
+            : await outbox.AllAsync(http.RequestAborted);
         return Results.Json(mails.Where(mail => mail.State == MailState.Sent).Select(mail => new
         {
             id = mail.MailId,

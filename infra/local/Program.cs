@@ -1,4 +1,8 @@
+using RegionSud.AiWorkflow.Charter;
+using RegionSud.AiWorkflow.Edge.Intake;
 using RegionSud.AiWorkflow.Local;
+using RegionSud.AiWorkflow.Local.Demo;
+using RegionSud.AiWorkflow.Ports;
 
 var settings = LocalSettings.From(new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build());
 
@@ -14,4 +18,15 @@ await using var azurite = settings.ConnectionString is null
 await using var app = LocalHost.Build(args, settings, settings.ConnectionString ?? azurite!.ConnectionString);
 await app.StartAsync();
 Addresses.Print(settings);
+if (settings.Demo)
+{
+    var site = new Uri($"http://127.0.0.1:{settings.Port}/");
+    using var client = new CaseClient(site, TimeSpan.FromMinutes(2));
+    await new Demonstration(client, site, Console.Out).PlayAsync(
+        app.Services.GetRequiredService<CharterRules>().Forms["need"],
+        app.Services.GetServices<IFormWriter>().First(writer => writer.ContentType == FormDownloads.Pdf),
+        settings.Day,
+        app.Lifetime.ApplicationStopping);
+}
+
 await app.WaitForShutdownAsync();

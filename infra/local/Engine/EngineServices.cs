@@ -21,7 +21,8 @@ public static class EngineServices
     {
         services.AddSingleton(settings);
         // At Information, the framework writes several lines per message.
-        services.AddLogging(logging => logging.AddFilter("DurableTask", LogLevel.Warning));
+        // At Warning, the provider tells of every cancelled timer whose message comes after its orchestration ended: one or more a step.
+        services.AddLogging(logging => logging.AddFilter("DurableTask", LogLevel.Warning).AddFilter("DurableTask.AzureStorage", LogLevel.Error));
         services.AddSingleton(provider => new AzureStorageOrchestrationService(
             StorageSettings(settings, provider.GetRequiredService<ILoggerFactory>())));
         services.AddSingleton<IOrchestrationService>(provider => provider.GetRequiredService<AzureStorageOrchestrationService>());

@@ -1,0 +1,71 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using RegionSud.AiWorkflow.Local;
+using RegionSud.AiWorkflow.Local.Demo;
+using RegionSud.AiWorkflow.Tests.Scenarios;
+
+[assembly: AssemblyFixture(typeof(LocalHostFixture))]
+
+namespace RegionSud.AiWorkflow.Tests.Scenarios;
+
+/// <summary>
+/// The one local host of a test run, as <c>./run</c> starts it, with a storage of its own and days of two seconds. It starts when the first
+/// scenario asks for it: runs without scenarios do not pay for it.
+/// </summary>
+public sealed class LocalHostFixture : IAsyncDisposable
+{
+    /// <summary>Long: the machine may be busy with everything else.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    private readonly string folder = Directory.CreateTempSubdirectory("aiworkflow-scenarios-").FullName;
+    private readonly Lazy<Task<WebApplication>> host;
+    private Azurite? azurite;
+
+    public LocalHostFixture() => host = new(StartAsync);
+
+    /// <summary>Address of the site, with its final slash.</summary>
+    public Uri Site { get; private set; } = null!;
+
+    /// <summary>The running host.</summary>
+    public Task<WebApplication> HostAsync() => host.Value;
+
+    /// <summary>Somebody who plays the people of a case.</summary>
+    public async Task<CaseClient> ClientAsync()
+    {
+        await host.Value;
+        return new CaseClient(Site, Patience);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (host.IsValueCreated)
+        {
+            await using var app = await host.Value;
+            await app.StopAsync();
+        }
+
+        if (azurite is not null)
+            await azurite.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private async Task<WebApplication> StartAsync()
+    {
+        azurite = await Azurite.StartAsync(new AzuriteSettings(folder));
+        // The links in mails carry the port, so it must be known beforehand.
+        var settings = new LocalSettings(FreePort(), folder, TimeSpan.FromSeconds(2), azurite.ConnectionString, Demo: false);
+        Site = new Uri($"http://127.0.0.1:{settings.Port}/");
+        var app = LocalHost.Build([], settings, azurite.ConnectionString);
+        await app.StartAsync();
+        return app;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

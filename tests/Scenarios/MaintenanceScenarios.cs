@@ -1,0 +1,33 @@
+using RegionSud.AiWorkflow.Cases;
+
+namespace RegionSud.AiWorkflow.Tests.Scenarios;
+
+/// <summary>A solution in use, halted, taken up again, and taken out.</summary>
+public sealed class MaintenanceScenarios(LocalHostFixture fixture) : Scenario(fixture)
+{
+    [Fact]
+    public async Task A_solution_is_suspended_then_resumed_then_withdrawn_each_time_by_people()
+    {
+        var id = await ReachAsync(Step.Maintenance);
+        await Client.PutModelAsync(ModelOf(id), "2026-06", Cancellation);
+        await DecideAsync(id, "recheck-directorate", "suspend", ("motif", "Les résumés omettent des votes."));
+        await DecideAsync(id, "recheck-dsipn", "suspend", ("motif", "Confirmé sur dix comptes rendus."));
+        await StatusAsync(id, "Suspended");
+        await ToldAsync(id, "L’usage de la solution est suspendu");
+
+        await DecideAsync(id, "resume", "conform", ("motif", "Corrigé et vérifié."));
+        await StatusAsync(id, "InProduction");
+        await ToldAsync(id, "L’usage de la solution reprend");
+
+        await Client.PutModelAsync(ModelOf(id), "2026-09", Cancellation);
+        await DecideAsync(id, "recheck-directorate", "withdraw", ("motif", "Nous n’en avons plus l’usage."));
+        await DecideAsync(id, "recheck-dsipn", "conform");
+        await DecideAsync(id, "recheck-dtisu", "withdraw", ("motif", "La direction n’en a plus l’usage."));
+        var state = await StatusAsync(id, "Closed");
+
+        Assert.Equal("Withdrawn", state.GetProperty("end").GetString());
+        var told = await ToldAsync(id, "La solution est retirée du service");
+        Assert.Contains("La direction n’en a plus l’usage.", told.Text, StringComparison.Ordinal);
+        await AssertSoundAsync(id);
+    }
+}
