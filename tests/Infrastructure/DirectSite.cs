@@ -28,14 +28,15 @@ internal sealed class DirectSite : IAsyncDisposable
     /// <summary>Starts it.</summary>
     /// <param name="day">How long a working day lasts.</param>
     /// <param name="configure">Last word on the services.</param>
+    /// <param name="port">A free one unless one is given.</param>
     /// <param name="arguments">Settings such as <c>--Engine:Hub=Other</c>.</param>
     public static async Task<DirectSite> StartAsync(
-        string connectionString, TimeSpan day, Action<WebApplicationBuilder>? configure = null, params string[] arguments)
+        string connectionString, TimeSpan day, Action<WebApplicationBuilder>? configure = null, int? port = null, params string[] arguments)
     {
-        var port = FreePorts(1);
-        var app = LocalHost.Build(arguments, new LocalSettings(port, "", day, connectionString, false), connectionString, configure);
+        var free = port ?? FreePorts(1);
+        var app = LocalHost.Build(arguments, new LocalSettings(free, "", day, connectionString, false), connectionString, configure);
         await app.StartAsync(TestContext.Current.CancellationToken);
-        return new DirectSite(app, port);
+        return new DirectSite(app, free);
     }
 
     public async ValueTask DisposeAsync()

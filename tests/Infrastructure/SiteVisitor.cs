@@ -1,214 +1,112 @@
-using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
+using System.Globalization;
 using System.Text.Json;
-using AngleSharp.Html.Parser;
 using RegionSud.AiWorkflow.Charter;
+using RegionSud.AiWorkflow.Edge.Admin;
 using RegionSud.AiWorkflow.HumanTasks;
+using RegionSud.AiWorkflow.Local.Demo;
 using RegionSud.AiWorkflow.Tests.Steps;
 
 namespace RegionSud.AiWorkflow.Tests.Infrastructure;
 
-/// <summary>A mail as the laptop's outbox shows it.</summary>
-internal sealed record SentMail(string Id, string Case, string To, IReadOnlyList<string> Links, DateTimeOffset SentAt);
+/// <summary>A page whose form is filled and not yet sent.</summary>
+internal sealed record Filled(WebPage Page, Dictionary<string, string> Fields);
 
-/// <summary>An entry as the API shows it.</summary>
-internal sealed record ShownEntry(long Seq, string Type, JsonElement Data, string PreviousHash, string Hash)
-{
-    public string? TaskId => Data.TryGetProperty("taskId", out var id) ? id.GetString() : null;
-}
-
-/// <summary>Everybody who uses a local host, over HTTP alone: deposits, follows the links of the mails, decides, looks.</summary>
-internal sealed class SiteVisitor : IDisposable
+/// <summary>Everybody who uses a local host, through <see cref="CaseClient"/>: says in one line what a test needs of people.</summary>
+/// <param name="port">Of the site, on the loopback address.</param>
+internal sealed class SiteVisitor(int port) : IDisposable
 {
     private static readonly CharterRules Rules = CharterLoader.Load();
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
-    private readonly HttpClient http;
-
-    /// <param name="port">Of the site, on the loopback address.</param>
-    public SiteVisitor(int port) =>
-        http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() })
-        {
-            BaseAddress = new Uri($"http://127.0.0.1:{port}"),
-            Timeout = TimeSpan.FromSeconds(60),
-        };
+    private readonly CaseClient client = new(new Uri($"http://127.0.0.1:{port}/"), Patience);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public void Dispose() => http.Dispose();
+    public void Dispose() => client.Dispose();
 
     /// <summary>Deposits a need with an answer to every question.</summary>
     /// <returns>The case's number.</returns>
-    public async Task<string> DepositAsync(params (string Question, string Answer)[] replaced)
+    public Task<string> DepositAsync(params (string Question, string Answer)[] replaced)
     {
         var form = Rules.Forms["need"];
         var values = SampleAnswers.For(form, replaced).Where(pair => pair.Value.Length > 0).ToDictionary(pair => pair.Key, pair => pair.Value);
-        var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(new { form.Code, Values = values, Nonce = Guid.NewGuid().ToString("N") }, Json));
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/depots")
-        {
-            Content = new MultipartFormDataContent
-            {
-                { content, "formulaire", "besoin.json" },
-                { new StringContent("lycees"), "direction" },
-                { new StringContent("camille.martin@region.example"), "courriel" },
-            },
-        };
-        request.Headers.Add("X-Dev-Role", "Agent");
-        using var answer = await http.SendAsync(request, Cancellation);
-        var body = await answer.Content.ReadAsStringAsync(Cancellation);
-        Assert.True(answer.StatusCode == HttpStatusCode.Accepted, body);
-        return JsonDocument.Parse(body).RootElement.GetProperty("id").GetString()!;
+        var file = JsonSerializer.SerializeToUtf8Bytes(new { code = form.Code, values, nonce = Guid.NewGuid().ToString("N") });
+        return client.DepositAsync(file, "besoin.json", Cancellation);
     }
 
-    /// <summary>Every mail that went out.</summary>
-    public async Task<IReadOnlyList<SentMail>> MailsAsync() => await ReadAsync<SentMail[]>("/local/courriels.json", null);
-
-    /// <summary>Waits for a reminder of a kind of task.</summary>
-    public Task RemindedAsync(string caseId, string kind) => Eventually.Get(
-        async () => (await MailsAsync()).Any(mail =>
-            mail.Case == caseId && mail.Id.Contains($".{kind}.", StringComparison.Ordinal) && mail.Id.Contains(".reminder.", StringComparison.Ordinal)),
-        sent => sent,
-        TimeSpan.FromSeconds(120));
+    /// <summary>The mails that went out for a case.</summary>
+    public Task<IReadOnlyList<SentMail>> MailsAsync(string caseId) => client.MailsAsync(caseId, Cancellation);
 
     /// <summary>The mail that asks for a kind of task which is open now, once it is there.</summary>
     public async Task<SentMail> AskedAsync(string caseId, string kind)
     {
         var found = await Eventually.Get(
-            async () => await OpenTaskAsync(caseId, kind) is { } task
-                ? (await MailsAsync()).FirstOrDefault(mail => mail.Id.StartsWith($"{task}.asked.", StringComparison.Ordinal))
-                : null,
+            async () => await OpenTaskAsync(caseId, kind) is { } task ? (await MailsAsync(caseId)).FirstOrDefault(mail => mail.AskedTask == task) : null,
             mail => mail is not null,
-            TimeSpan.FromSeconds(120));
+            Patience);
         return found!;
     }
 
-    /// <summary>Waits for a task's mail, opens its link and sends the form.</summary>
+    /// <summary>Waits for a reminder of a kind of task.</summary>
+    public Task RemindedAsync(string caseId, string kind) => Eventually.Get(
+        async () => (await MailsAsync(caseId)).Any(mail => mail.Id.Split('.') is [_, _, _, var asked, _, "reminder", ..] && asked == kind),
+        sent => sent,
+        Patience);
+
+    /// <summary>Waits for a task's mail, opens its link, fills the form and sends it.</summary>
     /// <param name="until">For a deferral: in how many days.</param>
     public async Task DecideAsync(string caseId, string kind, string choice, int? until = null, params (string Question, string Answer)[] replaced)
     {
-        var (link, form) = await OpenAsync(caseId, kind, choice, until, replaced);
-        using var answer = await PostAsync(link, form);
-        Assert.True(answer.StatusCode == HttpStatusCode.SeeOther, $"{kind} of {caseId}: {await answer.Content.ReadAsStringAsync(Cancellation)}");
+        var answer = await SendAsync(await OpenAsync(caseId, kind, choice, until, replaced));
+        Assert.True(answer.Status == 200, $"{kind} of {caseId}: {answer.Status} {answer.Text}");
     }
 
-    /// <summary>Opens the link of a task's mail and fills the form.</summary>
-    public async Task<(string Link, Dictionary<string, string> Form)> OpenAsync(
-        string caseId, string kind, string choice, int? until = null, params (string Question, string Answer)[] replaced)
-    {
-        var mail = await AskedAsync(caseId, kind);
-        // A mail of an earlier start may name another port.
-        var link = new Uri(mail.Links.Single(address => address.Contains("/taches/", StringComparison.Ordinal))).PathAndQuery;
-        return (link, await FillAsync(link, kind, choice, until, replaced));
-    }
+    /// <summary>Waits for a task's mail, opens its link and fills the form.</summary>
+    public async Task<Filled> OpenAsync(
+        string caseId, string kind, string choice, int? until = null, params (string Question, string Answer)[] replaced) =>
+        await FillAsync((await AskedAsync(caseId, kind)).Links[0], choice, until, replaced);
 
     /// <summary>Opens a task's page and fills its form.</summary>
-    public async Task<Dictionary<string, string>> FillAsync(
-        string link, string kind, string choice, int? until = null, params (string Question, string Answer)[] replaced)
+    public async Task<Filled> FillAsync(string link, string choice, int? until = null, params (string Question, string Answer)[] replaced)
     {
-        var form = await HiddenFieldsAsync(link, null);
-        form["choix"] = choice;
-        form["motif"] = "Motif donné par l’essai.";
-        form["conditions"] = "Chiffrer les données.";
+        var page = await client.OpenAsync(link, null, Cancellation);
+        var given = replaced.ToDictionary(pair => $"q-{pair.Question}", pair => pair.Answer);
         if (until is { } days)
-            form["echeance"] = TimeProvider.System.ParisToday().AddDays(days).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-        if (Rules.Tasks[kind].Form is { } asked)
-        {
-            foreach (var (question, value) in SampleAnswers.For(Rules.Forms[asked], replaced))
-                form[$"q-{question}"] = value;
-        }
-
-        return form;
+            given["echeance"] = TimeProvider.System.ParisToday().AddDays(days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return new Filled(page, FilledForm.Of(page, choice, given));
     }
 
-    /// <summary>Sends a form.</summary>
-    public async Task<HttpResponseMessage> PostAsync(string address, Dictionary<string, string> form, string? role = null)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(form) };
-        if (role is not null)
-            request.Headers.Add("X-Dev-Role", role);
-        return await http.SendAsync(request, Cancellation);
-    }
+    /// <summary>Sends a filled form.</summary>
+    /// <returns>The page that answers, after redirections.</returns>
+    public Task<WebPage> SendAsync(Filled filled) => client.SendAsync(filled.Page, filled.Fields, Cancellation);
 
     /// <summary>Changes a model's version, as an administrator would.</summary>
-    public async Task ChangeModelAsync(string model, string version)
-    {
-        var body = JsonSerializer.Serialize(new { provider = "Fournisseur", name = model, version }, Json);
-        using var request = new HttpRequestMessage(HttpMethod.Put, $"/api/models/{model}") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
-        request.Headers.Add("X-Dev-Role", "Administrator");
-        using var answer = await http.SendAsync(request, Cancellation);
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Cancellation));
-    }
+    public Task ChangeModelAsync(string model, string version) => client.PutModelAsync(model, version, Cancellation);
 
     /// <summary>Opens the page that starts a case's life again, as an administrator would, and fills its form.</summary>
-    public async Task<Dictionary<string, string>> RestartFormAsync(string caseId)
+    public async Task<Filled> RestartAsync(string caseId)
     {
-        var form = await HiddenFieldsAsync(RestartAddress(caseId), "Administrator");
-        form["motif"] = "Le moteur a perdu ses données.";
-        return form;
-    }
-
-    /// <summary>Sends that form.</summary>
-    public async Task<HttpStatusCode> RestartAsync(string caseId, Dictionary<string, string> form)
-    {
-        using var answer = await PostAsync(RestartAddress(caseId), form, "Administrator");
-        return answer.StatusCode;
+        var page = await client.OpenAsync($"/suivi/{caseId}/relancer", "Administrator", Cancellation);
+        return new Filled(page, FilledForm.Of(page, null, [new("motif", "Le moteur a perdu ses données.")]));
     }
 
     /// <summary>The whole journal of a case.</summary>
-    public async Task<IReadOnlyList<ShownEntry>> JournalAsync(string caseId)
-    {
-        var page = await ReadAsync<JsonElement>($"/api/cases/{caseId}/journal?limit=200", "Administrator");
-        Assert.Equal(JsonValueKind.Null, page.GetProperty("next").ValueKind);
-        return page.GetProperty("entries").Deserialize<ShownEntry[]>(Json)!;
-    }
+    public Task<IReadOnlyList<JournalRow>> JournalAsync(string caseId) => client.JournalAsync(caseId, Cancellation);
 
     /// <summary>The step that a case is in.</summary>
-    public async Task<string> StepAsync(string caseId) =>
-        (await ReadAsync<JsonElement>($"/api/cases/{caseId}", "Administrator")).GetProperty("step").GetString()!;
+    public async Task<string> StepAsync(string caseId) => (await client.CaseAsync(caseId, Cancellation)).GetProperty("step").GetString()!;
 
-    /// <summary>A page's text.</summary>
-    public async Task<string> PageAsync(string address, string role)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, address);
-        request.Headers.Add("X-Dev-Role", role);
-        using var answer = await http.SendAsync(request, Cancellation);
-        var page = await answer.Content.ReadAsStringAsync(Cancellation);
-        Assert.True(answer.IsSuccessStatusCode, page);
-        return page;
-    }
+    /// <summary>What the check of a case's chain says.</summary>
+    public async Task<string> VerificationAsync(string caseId) => (await client.OpenAsync($"/dossiers/{caseId}/verification", "Administrator", Cancellation)).Text;
 
-    private static string RestartAddress(string caseId) => $"/suivi/{caseId}/relancer";
+    /// <summary>The tasks that entries of a type speak of, as <c>endorse.1</c>, in the journal's order.</summary>
+    public static IEnumerable<string> TasksOf(IEnumerable<JournalRow> journal, string type) =>
+        journal.Where(entry => entry.Type == type).Select(entry => string.Join('.', entry.Data.GetProperty("taskId").GetString()!.Split('.')[3..]));
 
     /// <summary>The id of the open task of a kind, or null.</summary>
     private async Task<string?> OpenTaskAsync(string caseId, string kind) =>
-        (await ReadAsync<JsonElement>($"/api/cases/{caseId}", "Administrator")).GetProperty("tasks").EnumerateArray()
+        (await client.CaseAsync(caseId, Cancellation)).GetProperty("tasks").EnumerateArray()
             .Where(task => task.GetProperty("kind").GetString() == kind)
             .Select(task => task.GetProperty("id").GetString())
             .FirstOrDefault();
-
-    private async Task<T> ReadAsync<T>(string address, string? role)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, address);
-        if (role is not null)
-            request.Headers.Add("X-Dev-Role", role);
-        using var answer = await http.SendAsync(request, Cancellation);
-        var body = await answer.Content.ReadAsStringAsync(Cancellation);
-        Assert.True(answer.IsSuccessStatusCode, body);
-        return JsonSerializer.Deserialize<T>(body, Json)!;
-    }
-
-    private async Task<Dictionary<string, string>> HiddenFieldsAsync(string address, string? role)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, address);
-        if (role is not null)
-            request.Headers.Add("X-Dev-Role", role);
-        using var answer = await http.SendAsync(request, Cancellation);
-        var page = await answer.Content.ReadAsStringAsync(Cancellation);
-        Assert.True(answer.IsSuccessStatusCode, page);
-        using var document = await new HtmlParser().ParseDocumentAsync(page, Cancellation);
-        return document.QuerySelectorAll("form[method=post] input[type=hidden]")
-            .ToDictionary(field => field.GetAttribute("name")!, field => field.GetAttribute("value") ?? "", StringComparer.Ordinal);
-    }
 }

@@ -1,6 +1,6 @@
-using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using RegionSud.AiWorkflow.Local;
+using RegionSud.AiWorkflow.Local.Demo;
 using RegionSud.AiWorkflow.Ports;
 using RegionSud.AiWorkflow.Tests.Infrastructure;
 
@@ -12,6 +12,8 @@ public sealed class LostHubTests : IAsyncLifetime
 {
     private static readonly TimeSpan Day = TimeSpan.FromMinutes(2);
     private readonly string folder = Directory.CreateTempSubdirectory("aiworkflow-lost-").FullName;
+    // The same for both hosts: links of mails name it.
+    private readonly int port = DirectSite.FreePorts(1);
     private Azurite azurite = null!;
 
     public async ValueTask InitializeAsync() => azurite = await Azurite.StartAsync(new AzuriteSettings(folder));
@@ -27,7 +29,7 @@ public sealed class LostHubTests : IAsyncLifetime
     {
         string id;
         IReadOnlyList<SentMail> before;
-        (string Link, Dictionary<string, string> Form) answer;
+        Filled answer;
         await using (var first = await StartAsync("First"))
         {
             id = await first.Visitor.DepositAsync();
@@ -35,24 +37,23 @@ public sealed class LostHubTests : IAsyncLifetime
             await first.Visitor.DecideAsync(id, "review", "pass");
             await first.Visitor.DecideAsync(id, "qualify", "more-information");
             answer = await first.Visitor.OpenAsync(id, "inform", "send");
-            before = await first.Visitor.MailsAsync();
+            before = await first.Visitor.MailsAsync(id);
         }
 
         await using var second = await StartAsync("Second");
-        var restart = await second.Visitor.RestartFormAsync(id);
-        Assert.Equal(HttpStatusCode.OK, await second.Visitor.RestartAsync(id, restart));
-        Assert.Equal(HttpStatusCode.Conflict, await second.Visitor.RestartAsync(id, restart));
-        using (var taken = await second.Visitor.PostAsync(answer.Link, answer.Form))
-            Assert.Equal(HttpStatusCode.SeeOther, taken.StatusCode);
+        var restart = await second.Visitor.RestartAsync(id);
+        Assert.Equal(200, (await second.Visitor.SendAsync(restart)).Status);
+        Assert.Equal(409, (await second.Visitor.SendAsync(restart)).Status);
+        Assert.Equal(200, (await second.Visitor.SendAsync(answer)).Status);
         await second.Visitor.DecideAsync(id, "qualify", "favourable");
         await second.Visitor.AskedAsync(id, "arbitrate");
 
         Assert.Equal("Arbitration", await second.Visitor.StepAsync(id));
-        var fresh = (await second.Visitor.MailsAsync()).ExceptBy(before.Select(mail => (mail.Id, mail.SentAt)), mail => (mail.Id, mail.SentAt)).ToList();
+        var fresh = (await second.Visitor.MailsAsync(id)).ExceptBy(before.Select(mail => (mail.Id, mail.SentAt)), mail => (mail.Id, mail.SentAt)).ToList();
         Assert.Equal(["qualify.2", "arbitrate.1"], fresh.OrderBy(mail => mail.SentAt).Select(mail => string.Join('.', mail.Id.Split('.')[3..5])));
-        var opened = (await second.Visitor.JournalAsync(id)).Where(entry => entry.Type == "TaskOpened").Select(entry => entry.TaskId).ToList();
+        var opened = SiteVisitor.TasksOf(await second.Visitor.JournalAsync(id), "TaskOpened").ToList();
         Assert.Equal(opened.Distinct(), opened);
-        Assert.Contains("intacte", await second.Visitor.PageAsync($"/dossiers/{id}/verification", "Administrator"), StringComparison.Ordinal);
+        Assert.Contains("intacte", await second.Visitor.VerificationAsync(id), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -68,7 +69,7 @@ public sealed class LostHubTests : IAsyncLifetime
         await using var second = await StartAsync("Fourth");
         // The step that waited is gone: the wake reaches nobody.
         await second.Visitor.DecideAsync(id, "endorse", "endorse");
-        Assert.Equal(HttpStatusCode.OK, await second.Visitor.RestartAsync(id, await second.Visitor.RestartFormAsync(id)));
+        Assert.Equal(200, (await second.Visitor.SendAsync(await second.Visitor.RestartAsync(id))).Status);
         await second.Visitor.AskedAsync(id, "review");
 
         var wakes = second.Services.GetRequiredService<IWakes>();
@@ -83,5 +84,5 @@ public sealed class LostHubTests : IAsyncLifetime
         return left;
     }
 
-    private async Task<DirectSite> StartAsync(string hub) => await DirectSite.StartAsync(azurite.ConnectionString, Day, null, $"--Engine:Hub={hub}");
+    private async Task<DirectSite> StartAsync(string hub) => await DirectSite.StartAsync(azurite.ConnectionString, Day, null, port, $"--Engine:Hub={hub}");
 }
