@@ -6,6 +6,7 @@ using RegionSud.AiWorkflow.Edge.Access;
 using RegionSud.AiWorkflow.Edge.Intake;
 using RegionSud.AiWorkflow.HumanTasks;
 using RegionSud.AiWorkflow.Local.Engine;
+using RegionSud.AiWorkflow.Local.Faults;
 
 namespace RegionSud.AiWorkflow.Local;
 
@@ -47,6 +48,7 @@ public static class LocalHost
             builder.Services.AddSingleton<IWorkingDays>(new ShortDays(day));
         builder.Services.AddCharterProcess(builder.Configuration);
         builder.Services.AddSingleton(DevelopmentSignIn.Places);
+        builder.Services.AddPause(builder.Configuration["Faults:PauseAt"]);
         builder.Services.AddAuthentication(DevelopmentAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, DevelopmentAuthentication>(DevelopmentAuthentication.SchemeName, null);
         var lockTime = builder.Configuration["Engine:LockTime"] is { } text ? LocalSettings.Duration(text) : TimeSpan.FromSeconds(60);

@@ -22,6 +22,7 @@ internal static class Asking
     public static async Task<TaskLook> AskAsync(this TaskOrchestrationContext context, TaskOrder order, CancellationToken recalled = default)
     {
         var look = await context.DoAsync<TaskLook>(nameof(OpenTask), order);
+        var heard = false;
         while (look.Choice is null)
         {
             using var waitEnded = CancellationTokenSource.CreateLinkedTokenSource(recalled);
@@ -30,12 +31,14 @@ internal static class Asking
             var first = await Task.WhenAny(decided, silence);
             recalled.ThrowIfCancellationRequested();
             waitEnded.Cancel();
-            look = first == decided
+            heard = first == decided;
+            look = heard
                 ? await context.DoAsync<TaskLook>(nameof(ReadTask), order)
                 : await context.DoAsync<TaskLook>(nameof(RemindTask), new Reminder(order, look.NextReminder));
         }
 
-        return look;
+        // Found without its event, after a crash or a restart: the reading takes the wake away, which the sweep would raise for ever.
+        return heard ? look : await context.DoAsync<TaskLook>(nameof(ReadTask), order);
     }
 
     /// <summary>Asks two at once; both must answer. When they differ, a third one settles it.</summary>

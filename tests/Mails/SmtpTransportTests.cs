@@ -1,23 +1,14 @@
-using System.Buffers;
-using System.Collections.Concurrent;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using MailKit.Security;
 using MimeKit;
 using RegionSud.AiWorkflow.Edge.Adapters;
 using RegionSud.AiWorkflow.Edge.Mails;
-using SmtpServer;
-using SmtpServer.ComponentModel;
 using SmtpServer.Protocol;
-using SmtpServer.Storage;
 
 namespace RegionSud.AiWorkflow.Tests.Mails;
 
 public sealed class SmtpTransportTests
 {
-    private static readonly MailSettings Settings = new("charte-ia@region.example", "Charte de l’IA, Région Sud", "contact@region.example", []);
-
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -68,52 +59,10 @@ public sealed class SmtpTransportTests
     public async Task A_server_that_is_not_there_is_tried_again_later()
     {
         var mail = (await new MailSamples().AllAsync())["receipt"];
-        var transport = new SmtpTransport(new SmtpSettings("127.0.0.1", FreePort(), SecureSocketOptions.None, null, null), Settings);
+        var transport = new SmtpTransport(new SmtpSettings("127.0.0.1", MailServer.FreePort(), SecureSocketOptions.None, null, null), MailServer.Sender);
 
         var refusal = await Assert.ThrowsAsync<MailNotTakenException>(() => transport.SendAsync(mail, Cancellation));
 
         Assert.True(refusal.IsTransient);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private sealed class MailServer : MessageStore, IAsyncDisposable
-    {
-        private readonly CancellationTokenSource stop = new();
-        private readonly SmtpResponse answer;
-        private readonly Task running;
-
-        public MailServer(SmtpResponse answer)
-        {
-            this.answer = answer;
-            var port = FreePort();
-            var options = new SmtpServerOptionsBuilder().ServerName("localhost").Endpoint(builder => builder.Endpoint(new IPEndPoint(IPAddress.Loopback, port))).Build();
-            var services = new SmtpServer.ComponentModel.ServiceProvider();
-            services.Add(this);
-            running = new SmtpServer.SmtpServer(options, services).StartAsync(stop.Token);
-            Transport = new SmtpTransport(new SmtpSettings("127.0.0.1", port, SecureSocketOptions.None, null, null), Settings);
-        }
-
-        public SmtpTransport Transport { get; }
-
-        public ConcurrentQueue<byte[]> Received { get; } = new();
-
-        public override Task<SmtpResponse> SaveAsync(ISessionContext context, IMessageTransaction transaction, ReadOnlySequence<byte> buffer, CancellationToken cancellationToken)
-        {
-            Received.Enqueue(buffer.ToArray());
-            return Task.FromResult(answer);
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await stop.CancelAsync();
-            await running.WaitAsync(TimeSpan.FromSeconds(10));
-            stop.Dispose();
-        }
     }
 }
