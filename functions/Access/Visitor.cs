@@ -17,13 +17,16 @@ public sealed record Visitor(string? Email, IReadOnlySet<Role> Roles)
     /// <summary>Whether they hold one of the roles.</summary>
     public bool Holds(params Role[] roles) => roles.Any(Roles.Contains);
 
+    /// <summary>The role of a name, written as it is; null for anything else. A number, or several names at once, parse as an enumeration too.</summary>
+    public static Role? RoleOf(string? name) => Enum.TryParse<Role>(name, out var role) && Enum.GetName(role) == name ? role : null;
+
     /// <summary>The visitor of an authenticated principal; unknown roles are left out.</summary>
     public static Visitor Of(ClaimsPrincipal? principal)
     {
         if (principal?.Identity?.IsAuthenticated != true)
             return Unknown;
         var roles = principal.FindAll("roles").Concat(principal.FindAll(ClaimTypes.Role))
-            .Select(claim => Enum.TryParse<Role>(claim.Value, out var role) ? role : (Role?)null)
+            .Select(claim => RoleOf(claim.Value))
             .OfType<Role>()
             .Append(Role.Agent)
             .ToHashSet();

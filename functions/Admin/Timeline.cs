@@ -31,7 +31,7 @@ public sealed class Timeline(CharterRules rules)
             NeedDeposited e => $"Besoin déposé pour la direction «\u00a0{DirectorateOf(e.Directorate)}\u00a0», {ChannelOf(e.Channel)}.",
             AnswersRecorded e => $"Réponses au formulaire «\u00a0{FormOf(e.Answers.FormId)}\u00a0» enregistrées{GapsOf(e.Answers.Gaps.Count)}.",
             StepEntered e => $"Entrée à l’étape {Number(e.Step)}, {French.Of(e.Step).ToLowerInvariant()}{Again(e.Round)}.",
-            TaskOpened e => $"Demande à {ToWhom(e.Role)}\u00a0: «\u00a0{TaskOf(e.Kind)}\u00a0». Réponse attendue avant le {French.Date(e.DueAt)}.",
+            TaskOpened e => $"Demande à {ToWhom(e.Role)}\u00a0: «\u00a0{TaskOf(e.Kind)}\u00a0». Réponse attendue au plus tard le {French.Date(e.DueAt)}.",
             TaskReminded e => $"Relance n°\u00a0{e.Number} pour «\u00a0{TaskOfId(e.TaskId)}\u00a0»{(e.Escalated ? ", avec copie à la DTISU" : "")}.",
             TaskDecided e => $"«\u00a0{TaskOf(e.Kind)}\u00a0»\u00a0: {ChoiceOf(e.Kind, e.Choice)}, {ByWhom(e.Role)}{Until(e.Until)}.",
             TaskRecalled e => $"Demande retirée\u00a0: «\u00a0{TaskOfId(e.TaskId)}\u00a0». Elle n’a plus d’objet.",

@@ -23,7 +23,7 @@ public sealed class NeedFiles(IEnumerable<IFormReader> readers, CharterRules rul
     public async Task<CheckedFile> CheckAsync(IFormFile? file, CancellationToken cancellation)
     {
         if (file is null || (file.Length == 0 && string.IsNullOrEmpty(file.FileName)))
-            return CheckedFile.Refused(StatusCodes.Status400BadRequest, "Fichier manquant", "Joignez le formulaire rempli, en PDF ou en Word (champ «\u00a0formulaire\u00a0»).");
+            return CheckedFile.Refused(StatusCodes.Status400BadRequest, "Fichier manquant", "Joignez le formulaire rempli, en PDF ou en Word.");
         if (file.Length == 0)
             return CheckedFile.Refused(StatusCodes.Status400BadRequest, "Fichier vide", "Le fichier est vide. Enregistrez le formulaire rempli, puis joignez-le à nouveau.");
         if (file.Length > RequestLimits.File)

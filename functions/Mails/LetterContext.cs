@@ -21,7 +21,7 @@ internal sealed record LetterContext(CaseFile File, Person To, CharterRules Rule
     public LetterLink CaseLink => new($"Voir le dossier {Case.Id}", $"{Address}/dossiers/{Case.Id}", "La page demande votre compte de la Région.");
 
     /// <summary>What it is about; the number is in the subject and in the link.</summary>
-    public Detail About => new("Cas d’usage", Title);
+    public Detail About => new("Cas d’usage", File.Title == Case.Id.Value ? "Sans titre pour l’instant" : Title);
 
     /// <summary>Who acts in a role for this case.</summary>
     public string Service(Role role) => role == Role.DirectorateHead ? Directorate : French.Of(role, Rules);
@@ -37,7 +37,7 @@ internal sealed record LetterContext(CaseFile File, Person To, CharterRules Rule
         _ => $"Vous recevez ce message parce que la charte de l’IA confie cette tâche à votre service ({Service(role)}).",
     };
 
-    public int WorkingDays(string kind) => Rules.Tasks[kind].Delay.Due;
+    public string WorkingDays(string kind) => Wording.WorkingDays(Rules.Tasks[kind].Delay.Due);
 
     /// <summary>
     /// The words behind an outcome: of the first group of task kinds that gave this choice in the present round of its step. Whoever settled

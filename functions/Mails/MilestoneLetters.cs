@@ -18,7 +18,7 @@ internal static class MilestoneLetters
         "passed-on" => Letter(
             context,
             "Le besoin est transmis à la DSIPN",
-            $"La DTISU juge le besoin complet et conforme à la charte. La DSIPN le qualifie ({context.WorkingDays("qualify")} jours ouvrés), " +
+            $"La DTISU juge le besoin complet et conforme à la charte. La DSIPN le qualifie ({context.WorkingDays("qualify")}), " +
             "puis la Direction générale des Services arbitre.",
             context.Reasons("pass", ["review"])),
         "accepted" when context.Gave("arbitrate", "accept-with-conditions") => Letter(

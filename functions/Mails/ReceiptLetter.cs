@@ -40,8 +40,8 @@ internal static class ReceiptLetter
             _ => $"Il manque {gaps} réponses dans votre formulaire : un autre message vous les demande. ",
         };
         return missing +
-            $"{(gaps == 0 ? "La suite" : "Ensuite")} : votre direction dit si elle porte ce besoin ({context.WorkingDays("endorse")} jours ouvrés), " +
-            $"puis la DTISU juge s’il est complet et conforme à la charte ({context.WorkingDays("review")} jours ouvrés).";
+            $"{(gaps == 0 ? "La suite" : "Ensuite")} : votre direction dit si elle porte ce besoin ({context.WorkingDays("endorse")}), " +
+            $"puis la DTISU juge s’il est complet et conforme à la charte ({context.WorkingDays("review")}).";
     }
 
     private static string TypeOf(string contentType) => contentType switch

@@ -74,8 +74,16 @@ internal static class TaskLetters
         "correct" => Latest(context, ("endorse", "return"), ("review", "return")),
         "closing" => context.Reasons("propose-closing", ["review"]),
         "inform" => context.Reasons("more-information", ["qualify"]),
+        "recheck-directorate" or "recheck-dsipn" or "recheck-dtisu" => Causes(context),
+        "resume" => context.Reasons("suspend", ["recheck-dtisu"], ["recheck-directorate", "recheck-dsipn"]),
         _ => [],
     };
+
+    // Versions are typed by people: they are data as much as their texts.
+    private static IEnumerable<LetterPart> Causes(LetterContext context) => context.Case.RecheckCauses.Count == 0
+        ? [new Paragraph("C’est le réexamen périodique de la solution.")]
+        : context.Case.RecheckCauses.Select(cause => new Paragraph(
+            $"Le modèle {TypedText.OnOneLine(cause.ModelId)} est passé de la version « {TypedText.OnOneLine(cause.From)} » à la version « {TypedText.OnOneLine(cause.To)} » le {French.Date(cause.At)}."));
 
     private static IEnumerable<LetterPart> Latest(LetterContext context, params (string Kind, string Choice)[] returns) => returns
         .Where(given => context.Gave(given.Kind, given.Choice))

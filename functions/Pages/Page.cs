@@ -33,6 +33,7 @@ public sealed class Page : IResult
             (await renderer.RenderComponentAsync<Shell>(ParameterView.FromDictionary(new Dictionary<string, object?>
             {
                 [nameof(Shell.Visitor)] = httpContext.Visitor(),
+                [nameof(Shell.SignIn)] = SignInPlaces.Of(services),
                 [nameof(Shell.Component)] = component,
                 [nameof(Shell.Parameters)] = parameters,
             }))).ToHtmlString());

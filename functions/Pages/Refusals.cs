@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using RegionSud.AiWorkflow.Edge.Access;
 
 namespace RegionSud.AiWorkflow.Edge.Pages;
 
@@ -16,9 +17,10 @@ public static class Refusals
     /// <summary>A refusal in the form that the client reads.</summary>
     /// <param name="title">French, a few words.</param>
     /// <param name="detail">French, says what to do.</param>
-    public static IResult Of(HttpContext http, int status, string title, string detail) =>
+    /// <param name="next">Where a person can go from there; programs are not told.</param>
+    public static IResult Of(HttpContext http, int status, string title, string detail, PageLink? next = null) =>
         WantsPage(http)
-            ? Page.Of<MessagePage>(new() { [nameof(MessagePage.Title)] = title, [nameof(MessagePage.Detail)] = detail }, status)
+            ? Page.Of<MessagePage>(new() { [nameof(MessagePage.Title)] = title, [nameof(MessagePage.Detail)] = detail, [nameof(MessagePage.Next)] = next }, status)
             : Problem(status, title, detail);
 
     /// <summary>A refusal for programs.</summary>
@@ -27,16 +29,23 @@ public static class Refusals
 
     /// <summary>404 for an address that leads nowhere.</summary>
     public static IResult NotFound(HttpContext http) =>
-        Of(http, StatusCodes.Status404NotFound, "Page introuvable", "Cette adresse ne mène à rien. Vérifiez-la, ou repartez de l’accueil.");
+        Of(http, StatusCodes.Status404NotFound, "Page introuvable", "Cette adresse ne mène à rien. Vérifiez-la, ou repartez de l’accueil.", PageLink.Home);
 
     /// <summary>500: something of ours failed. The cause is in the logs.</summary>
     internal static IResult Unexpected(HttpContext http) =>
         Of(http, StatusCodes.Status500InternalServerError, "Un incident est survenu", "Votre demande n’a pas abouti. Réessayez dans quelques minutes\u00a0; si cela se répète, prévenez la DTISU en disant ce que vous faisiez.");
 
-    internal static IResult SignInFirst(HttpContext http) => WantsPage(http)
-        ? Page.Of<SignInFirstPage>([], StatusCodes.Status401Unauthorized)
-        : Problem(StatusCodes.Status401Unauthorized, "Connexion nécessaire", "Connectez-vous avec votre compte de la Région, puis recommencez.");
+    internal static IResult SignInFirst(HttpContext http) =>
+        Of(http, StatusCodes.Status401Unauthorized, "Connexion nécessaire", "Connectez-vous avec votre compte de la Région\u00a0: vous reviendrez ensuite à cette page.", new PageLink(SignInPlaces.Of(http.RequestServices).BackTo(http.Request), "Se connecter"));
 
     internal static IResult Forbidden(HttpContext http) =>
-        Of(http, StatusCodes.Status403Forbidden, "Accès réservé", "Votre rôle ne donne pas accès à cette page. Si vous en avez besoin, demandez-le à la DTISU.");
+        Of(http, StatusCodes.Status403Forbidden, "Accès réservé", "Votre rôle ne donne pas accès à cette page. Si vous en avez besoin, demandez-le à la DTISU.", PageLink.Home);
+}
+
+/// <summary>A link at the end of a message.</summary>
+/// <param name="Label">French.</param>
+public sealed record PageLink(string Address, string Label)
+{
+    /// <summary>To the home page.</summary>
+    public static PageLink Home { get; } = new("/", "Revenir à l’accueil");
 }

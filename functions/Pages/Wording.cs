@@ -1,3 +1,4 @@
+using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Charter.Forms;
 using RegionSud.AiWorkflow.HumanTasks;
@@ -31,6 +32,13 @@ public static class Wording
             return "";
         var answers = string.Join(" ou ", question.When.Is.Select(answer => $"«\u00a0{AnswerOf(other, answer)}\u00a0»"));
         return $"À remplir si vous répondez {answers} à «\u00a0{French.Text(other.Label)}\u00a0».";
+    }
+
+    /// <summary>A case's number and title; the number alone while it has no title.</summary>
+    public static string NameOf(CaseFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return file.Title == file.Case.Id.Value ? file.Title : $"{file.Case.Id} – {file.Title}";
     }
 
     /// <summary>A choice of a task; its id when the rules no longer have it.</summary>

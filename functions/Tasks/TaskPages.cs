@@ -23,7 +23,7 @@ public sealed class TaskReading(IPeople people, ICaseJournal journal, IModelInve
         var changed = seen > 0 && seen < useCase.FileVersion ? await journal.ReadAsync(useCase.Id, seen, Entries, cancellation) : [];
         var asksModel = visit.Kind.Form is { } form && rules.Forms[form].Questions.Any(question => question.Kind == QuestionKind.Model);
         var inventory = asksModel ? await models.AllAsync(cancellation) : [];
-        return new TaskSheet(visit, rules, await names, inventory, FileChanges.Of(changed, rules), typed, problems, token, time.GetUtcNow());
+        return new TaskSheet(visit, rules, await names, inventory, FileChanges.Of(changed, rules), typed, TaskQuestions.InPageOrder(visit.Kind, rules, problems), token, time.GetUtcNow());
     }
 
     internal Task<IReadOnlyDictionary<string, string>> NamesAsync(string id, CancellationToken cancellation) => people.NamesOfAsync([id], cancellation);

@@ -51,6 +51,16 @@ public static class TaskQuestions
         return asked;
     }
 
+    /// <summary>The problems as the page has their fields, from top to bottom: first those of no field.</summary>
+    public static IReadOnlyList<Problem> InPageOrder(TaskKind kind, CharterRules rules, IReadOnlyList<Problem> problems)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        ArgumentNullException.ThrowIfNull(rules);
+        var questions = kind.Form is { } form ? rules.Forms[form].Questions.Select(question => $"q-{question.Id}") : [];
+        List<string> fields = ["", .. questions, "choix", "conditions", "echeance", "motif"];
+        return [.. problems.OrderBy(problem => fields.IndexOf(problem.Field) is var place and >= 0 ? place : fields.Count)];
+    }
+
     /// <summary>The decisions that explain why the task is asked, latest first.</summary>
     public static IReadOnlyList<DecisionRef> BehindOf(TaskKind kind, CaseFile file)
     {

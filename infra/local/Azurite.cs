@@ -32,11 +32,12 @@ public sealed partial class Azurite : IAsyncDisposable
     private const string Script = "node_modules/azurite/dist/src/azurite.js";
 
     /// <summary>Runs in the child before the emulator. The end of stdin is the end of the parent, or its wish: the emulator closes as at its own shutdown
-    /// message. Ctrl-C reaches the whole terminal at once, and the emulator must outlive the host that is still stopping.
+    /// message. Ctrl-C reaches the whole terminal at once, and a service manager's SIGTERM the whole group: the emulator must outlive the host
+    /// that is still stopping, which without it would wait for storage for ever.
     /// A parent that is gone also breaks the output pipes, which would end the process before it has saved.</summary>
     private const string Prelude =
-        "const once=process.once;process.once=function(name,act){return name==='SIGINT'?this:once.call(this,name,act)};" +
-        "process.on('SIGINT',()=>{});" +
+        "const once=process.once;process.once=function(name,act){return name==='SIGINT'||name==='SIGTERM'?this:once.call(this,name,act)};" +
+        "process.on('SIGINT',()=>{});process.on('SIGTERM',()=>{});" +
         "process.stdout.on('error',()=>{});process.stderr.on('error',()=>{});" +
         "process.stdin.resume().on('end',()=>process.emit('message','shutdown')).on('error',()=>process.emit('message','shutdown'));" +
         "process.stdin.unref?.()";

@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using RegionSud.AiWorkflow.Cases;
+using RegionSud.AiWorkflow.Edge.Access;
 
 namespace RegionSud.AiWorkflow.Local;
 
@@ -20,17 +21,17 @@ public sealed class DevelopmentAuthentication(IOptionsMonitor<AuthenticationSche
     /// <summary>Header of programs.</summary>
     public const string Header = "X-Dev-Role";
 
-    /// <summary>Cookie of browsers.</summary>
+    /// <summary>Cookie of browsers: a role, a colon, the address of the person or nothing.</summary>
     public const string Cookie = "connexion-locale";
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var claimed = Request.Headers[Header].ToString() is { Length: > 0 } header ? header : Request.Cookies[Cookie];
-        if (claimed is null || Context.Connection.RemoteIpAddress is not { } address || !IPAddress.IsLoopback(address) || !Enum.TryParse<Role>(claimed, out var role) ||
-            !Enum.IsDefined(role))
+        var (claimedRole, person) = claimed?.Split(':', 2) is [var first, var rest] ? (first, rest) : (claimed, "");
+        if (Visitor.RoleOf(claimedRole) is not { } role || Context.Connection.RemoteIpAddress is not { } address || !IPAddress.IsLoopback(address))
             return Task.FromResult(AuthenticateResult.NoResult());
         var identity = new ClaimsIdentity(
-            [new Claim("roles", role.ToString()), new Claim("preferred_username", EmailOf(role))], SchemeName);
+            [new Claim("roles", role.ToString()), new Claim("preferred_username", person.Length > 0 ? person : EmailOf(role))], SchemeName);
         return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName)));
     }
 

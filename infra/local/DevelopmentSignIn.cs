@@ -1,4 +1,5 @@
 using RegionSud.AiWorkflow.Cases;
+using RegionSud.AiWorkflow.Edge.Access;
 using RegionSud.AiWorkflow.Edge.Pages;
 
 namespace RegionSud.AiWorkflow.Local;
@@ -8,18 +9,23 @@ public static class DevelopmentSignIn
 {
     private static readonly Role[] Offered = [Role.Agent, Role.Dtisu, Role.Dsipn, Role.Dgs, Role.Dpo, Role.Administrator];
 
+    /// <summary>Where pages send people to sign in and out.</summary>
+    public static SignInPlaces Places { get; } = new("/local/connexion?retour=", "/local/connexion");
+
     /// <summary>Maps <c>/local/connexion</c>.</summary>
     public static void MapDevelopmentSignIn(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/local/connexion", () => Page.Of<SignInPage>(new() { [nameof(SignInPage.Roles)] = Offered }));
+        app.MapGet("/local/connexion", (string? retour) => Page.Of<SignInPage>(new() { [nameof(SignInPage.Roles)] = Offered, [nameof(SignInPage.Return)] = Inside(retour) }));
         app.MapPost("/local/connexion", async (HttpContext http) =>
         {
             var form = await http.Request.ReadFormAsync();
             if (Enum.TryParse<Role>(form["role"], out var role) && Offered.Contains(role))
-                http.Response.Cookies.Append(DevelopmentAuthentication.Cookie, role.ToString(), new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict });
+                http.Response.Cookies.Append(DevelopmentAuthentication.Cookie, $"{role}:{form["adresse"].ToString().Trim()}", new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict });
             else
                 http.Response.Cookies.Delete(DevelopmentAuthentication.Cookie);
-            return Results.LocalRedirect("/");
+            return Results.LocalRedirect(Inside(form["retour"]));
         }).DisableAntiforgery();
     }
+
+    private static string Inside(string? path) => path is ['/', not ('/' or '\\'), ..] ? path : "/";
 }

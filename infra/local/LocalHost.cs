@@ -34,9 +34,10 @@ public static class LocalHost
         builder.Configuration["Storage:ConnectionString"] = connectionString;
         builder.Configuration["Mail:Transport"] ??= "outbox";
         builder.Configuration["Sweep:Schedule"] ??= "*/10 * * * * *";
-        builder.Configuration["Site:SignIn"] ??= "/local/connexion";
         builder.Configuration["Site:BaseUrl"] ??= $"http://127.0.0.1:{settings.Port}";
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning);
+        // Who starts it reads addresses and, in a demonstration, what people do: the engine's every move would bury both.
+        foreach (var talkative in (string[])["Microsoft.AspNetCore", "Microsoft.DurableTask", "Microsoft.Hosting.Lifetime", "Azure"])
+            builder.Logging.AddFilter(talkative, LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(options =>
         {
             options.Listen(IPAddress.Loopback, settings.Port);
@@ -46,6 +47,7 @@ public static class LocalHost
         if (settings.Day is { } day)
             builder.Services.AddSingleton<IWorkingDays>(new ShortDays(day));
         builder.Services.AddCharterProcess(builder.Configuration);
+        builder.Services.AddSingleton(DevelopmentSignIn.Places);
         builder.Services.AddPause(builder.Configuration["Faults:PauseAt"]);
         builder.Services.AddAuthentication(DevelopmentAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, DevelopmentAuthentication>(DevelopmentAuthentication.SchemeName, null);

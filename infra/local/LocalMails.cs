@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Encodings.Web;
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Edge.Adapters;
 using RegionSud.AiWorkflow.Edge.Pages;
@@ -12,8 +10,9 @@ namespace RegionSud.AiWorkflow.Local;
 /// </summary>
 internal static class LocalMails
 {
+    // As everywhere, but for what a mail shown in a frame needs: its inline styles.
     private const string Policy =
-        "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; base-uri 'self'; form-action 'none'; frame-ancestors 'none'";
+        "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src data:; frame-src 'self'; base-uri 'self'; form-action 'none'; frame-ancestors 'none'";
 
     /// <summary>Maps <c>/local/courriels</c>, <c>/local/courriels/{id}</c> and <c>/local/courriels.json</c>.</summary>
     public static IEndpointRouteBuilder MapLocalMails(this IEndpointRouteBuilder routes)
@@ -24,38 +23,36 @@ internal static class LocalMails
         return routes;
     }
 
+    /// <summary>French: where a mail stands.</summary>
+    internal static string StateOf(OutboxMail mail) => mail.State switch
+    {
+        MailState.Sent when mail.SentAt is { } at => $"parti le {French.DateTime(at)}",
+        MailState.Failed => "refusé par le service de messagerie",
+        MailState.Withheld => "retenu ici\u00a0: ce domaine n’est pas autorisé",
+        _ => "en attente",
+    };
+
+    internal static bool IsWeb(string link) => Uri.TryCreate(link, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
+
     private static async Task<IResult> ListAsync(HttpContext http, TableOutbox outbox)
     {
-        var mails = await outbox.AllAsync(http.RequestAborted);
-        var rows = new StringBuilder();
-        foreach (var mail in mails)
-        {
-            rows.Append("<li><a href=\"/local/courriels/").Append(Encoded(Uri.EscapeDataString(mail.MailId))).Append("\">").Append(Encoded(mail.Subject))
-                .Append("</a><br>à ").Append(Encoded(mail.To)).Append(", ").Append(Encoded(StateOf(mail))).Append("</li>\n");
-        }
-
-        var list = mails.Count == 0 ? "<p>Aucun courriel n’est encore parti.</p>" : $"<ul>\n{rows}</ul>";
-        return Html(http, "Courriels partis", $"<p>Du plus récent au plus ancien. <a href=\"/local/courriels.json\">Les mêmes en JSON</a></p>\n{list}");
+        Protect(http.Response);
+        return Page.Of<MailListPage>(new() { [nameof(MailListPage.Mails)] = await outbox.AllAsync(http.RequestAborted) });
     }
 
     private static async Task<IResult> OneAsync(HttpContext http, TableOutbox outbox, string id)
     {
-        if (!CaseId.TryParse(id.Split('.')[0], out var caseId) || await outbox.FindAsync(caseId, id, http.RequestAborted) is not { } mail)
-            return Html(http, "Courriel introuvable", "<p>Il n’y a pas de courriel de ce nom. <a href=\"/local/courriels\">Voir tous les courriels</a></p>", StatusCodes.Status404NotFound);
-
-        var links = string.Concat(mail.Links.Where(IsWeb).Select(link => $"<p><a href=\"{Encoded(link)}\">Suivre le lien de ce courriel</a></p>\n"));
-        var error = mail.Error is { } said ? $"<p>{Encoded(said)}</p>\n" : "";
-        // Inside the frame no script runs and no form is sent; a link that a person clicks opens in the whole window.
-        return Html(
-            http,
-            mail.Subject,
-            $"""
-            <p>À {Encoded(mail.To)}, {Encoded(StateOf(mail))}. <a href="/local/courriels">Tous les courriels</a></p>
-            {error}{links}<h2>HTML</h2>
-            <iframe title="Le courriel en HTML" sandbox="allow-top-navigation-by-user-activation" srcdoc="{Encoded("<base target=\"_top\">" + mail.Html)}"></iframe>
-            <h2>Texte</h2>
-            <pre>{Encoded(mail.Text)}</pre>
-            """);
+        Protect(http.Response);
+        return CaseId.TryParse(id.Split('.')[0], out var caseId) && await outbox.FindAsync(caseId, id, http.RequestAborted) is { } mail
+            ? Page.Of<MailPage>(new() { [nameof(MailPage.Mail)] = mail })
+            : Page.Of<MessagePage>(
+                new()
+                {
+                    [nameof(MessagePage.Title)] = "Courriel introuvable",
+                    [nameof(MessagePage.Detail)] = "Aucun courriel ne porte ce nom.",
+                    [nameof(MessagePage.Next)] = new PageLink("/local/courriels", "Voir tous les courriels"),
+                },
+                StatusCodes.Status404NotFound);
     }
 
     // Of all cases, or of the one that the query names; newest first either way.
@@ -78,48 +75,12 @@ internal static class LocalMails
         }));
     }
 
-    private static IResult Html(HttpContext http, string title, string body, int status = StatusCodes.Status200OK)
+    private static void Protect(HttpResponse response)
     {
-        http.Response.Headers.ContentSecurityPolicy = Policy;
-        http.Response.Headers.CacheControl = "no-store";
-        http.Response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers.ContentSecurityPolicy = Policy;
+        response.Headers.CacheControl = "no-store";
+        response.Headers.XContentTypeOptions = "nosniff";
         // The addresses of these pages name nobody, but the links on them must not be told to other sites.
-        http.Response.Headers["Referrer-Policy"] = "no-referrer";
-        var page = $$"""
-            <!DOCTYPE html>
-            <html lang="fr">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>{{Encoded(title)}} – Courriels de ce poste</title>
-            <style>
-            body { font: 1rem/1.5 system-ui, sans-serif; max-width: 46rem; margin: 0 auto; padding: 1rem; color: #1b1f23; background: #fff }
-            li { margin-bottom: .75rem }
-            a { color: #1f4e79 }
-            iframe { width: 100%; height: 44rem; border: 1px solid #8a929a }
-            pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: 1rem; border: 1px solid #8a929a; padding: 1rem }
-            </style>
-            </head>
-            <body>
-            <main>
-            <h1>{{Encoded(title)}}</h1>
-            {{body}}
-            </main>
-            </body>
-            </html>
-            """;
-        return Results.Content(page, "text/html; charset=utf-8", Encoding.UTF8, status);
+        response.Headers["Referrer-Policy"] = "no-referrer";
     }
-
-    private static string StateOf(OutboxMail mail) => mail.State switch
-    {
-        MailState.Sent when mail.SentAt is { } at => $"parti le {French.DateTime(at)}",
-        MailState.Failed => "refusé par le service de messagerie",
-        MailState.Withheld => "retenu ici : ce domaine n’est pas autorisé".Replace(" :", "\u00a0:", StringComparison.Ordinal),
-        _ => "en attente",
-    };
-
-    private static bool IsWeb(string link) => Uri.TryCreate(link, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
-
-    private static string Encoded(string text) => HtmlEncoder.Default.Encode(text);
 }

@@ -6,6 +6,13 @@ using RegionSud.AiWorkflow.Ports;
 
 var settings = LocalSettings.From(new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build());
 
+using var held = DataFolder.Hold(settings.Data);
+if (held is null)
+{
+    Console.Error.WriteLine($"Le dossier {Path.GetFullPath(settings.Data)} sert déjà à un autre hôte : arrêtez-le, ou choisissez un autre dossier par --data.");
+    return 1;
+}
+
 // The storage outlives the host: it is asked to save and end when everything else has stopped.
 await using var azurite = settings.ConnectionString is null
     ? await Azurite.StartAsync(new AzuriteSettings(Path.Combine(settings.Data, "azurite"))
@@ -17,6 +24,20 @@ await using var azurite = settings.ConnectionString is null
     : null;
 await using var app = LocalHost.Build(args, settings, settings.ConnectionString ?? azurite!.ConnectionString);
 await app.StartAsync();
+if (azurite is not null)
+{
+    _ = azurite.Ended.ContinueWith(
+        _ =>
+        {
+            if (!app.Lifetime.ApplicationStopping.IsCancellationRequested)
+            {
+                Console.Error.WriteLine("Le stockage local s’est arrêté : l’hôte s’arrête aussi.");
+                app.Lifetime.StopApplication();
+            }
+        },
+        TaskScheduler.Default);
+}
+
 Addresses.Print(settings);
 if (settings.Demo)
 {
@@ -30,3 +51,4 @@ if (settings.Demo)
 }
 
 await app.WaitForShutdownAsync();
+return 0;

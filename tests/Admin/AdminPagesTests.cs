@@ -45,7 +45,10 @@ public sealed class AdminPagesTests
         ];
         var page = await Rendering.PageAsync<MonitoringPage>(new()
         {
-            ["Board"] = board, ["Query"] = new MonitoringQuery(null, null, false, 1), ["States"] = new IReadOnlyList<EngineState>[] { states }, ["MayRestart"] = true,
+            ["Board"] = board,
+            ["Query"] = new MonitoringQuery(null, null, false, 1),
+            ["States"] = new IReadOnlyList<EngineState>[] { states },
+            ["MayRestart"] = true,
         });
         var text = page.Body!.TextContent;
         Assert.Contains("introuvable", text, StringComparison.Ordinal);
@@ -61,7 +64,9 @@ public sealed class AdminPagesTests
     {
         var page = await Rendering.PageAsync<MonitoringPage>(new()
         {
-            ["Board"] = new MonitoringBoard([], [], 0, 1, 1, false), ["Query"] = new MonitoringQuery(null, null, false, 1), ["States"] = Array.Empty<IReadOnlyList<EngineState>>(),
+            ["Board"] = new MonitoringBoard([], [], 0, 1, 1, false),
+            ["Query"] = new MonitoringQuery(null, null, false, 1),
+            ["States"] = Array.Empty<IReadOnlyList<EngineState>>(),
         });
         Assert.Contains("Aucun cas n’est ouvert", page.Body!.TextContent, StringComparison.Ordinal);
     }
@@ -76,7 +81,9 @@ public sealed class AdminPagesTests
     {
         var page = await Rendering.PageAsync<RestartPage>(new()
         {
-            ["Case"] = SampleCase.Case with { Status = caseStatus }, ["State"] = new EngineState("IA-2026-0042", "vie du cas", status, null, null), ["Token"] = "request",
+            ["Case"] = SampleCase.Case with { Status = caseStatus },
+            ["State"] = new EngineState("IA-2026-0042", "vie du cas", status, null, null),
+            ["Token"] = "request",
         });
         Assert.Equal(possible, page.QuerySelector("form[method=post] textarea[name=motif]") is not null);
         Assert.Equal(possible, page.QuerySelector("input[type=hidden][value=request]") is not null);

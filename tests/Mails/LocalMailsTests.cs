@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Edge.Adapters;
 using RegionSud.AiWorkflow.Local;
 using RegionSud.AiWorkflow.Tests.Storage;
@@ -71,6 +72,7 @@ public sealed class LocalMailsTests(StoreFixture store) : IClassFixture<StoreFix
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Services.AddSingleton(outbox);
+        builder.Services.AddSingleton(CharterLoader.Load());
         var app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");
         app.MapLocalMails();

@@ -98,7 +98,9 @@ public sealed class RegisterTests
         var line = PublicLine.Of(SampleCase.Line with { Title = hostile, Purpose = hostile }, hostile);
         var page = await Rendering.PageAsync<RegisterPage>(new()
         {
-            ["Content"] = new PublicPage([line], "IA-2026-0042"), ["Filter"] = RegisterFilter.InService, ["IsFirst"] = false,
+            ["Content"] = new PublicPage([line], "IA-2026-0042"),
+            ["Filter"] = RegisterFilter.InService,
+            ["IsFirst"] = false,
         });
         Assert.Empty(page.QuerySelectorAll("script, b"));
         Assert.Contains(hostile, page.QuerySelector("article h2")!.TextContent, StringComparison.Ordinal);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Local.Demo;
+using RegionSud.AiWorkflow.Tests.Infrastructure;
 
 namespace RegionSud.AiWorkflow.Tests.Scenarios;
 
@@ -30,7 +31,8 @@ public sealed class ArbitrationScenarios(LocalHostFixture fixture) : Scenario(fi
 
         var mail = await ToldAsync(id, "Le cas d’usage est refusé");
         Assert.Contains("Le gain attendu ne couvre pas le coût énergétique.", mail.Text, StringComparison.Ordinal);
-        var told = (await Client.MailsAsync(id, Cancellation)).Where(m => m.Subject == mail.Subject).Select(m => m.To).Order();
+        var told = await Eventually.Get(
+            async () => (await Client.MailsAsync(id, Cancellation)).Where(m => m.Subject == mail.Subject).Select(m => m.To).Order().ToList(), all => all.Count > 1);
         Assert.Equal(["alix.durand@region.example", "direction.transports@region.example"], told);
         using var register = JsonDocument.Parse(await (await Client.SendAsync(HttpMethod.Get, "/registre.json", null, null, Cancellation)).Content.ReadAsStringAsync(Cancellation));
         var line = Assert.Single(register.RootElement.GetProperty("cases").EnumerateArray(), candidate => candidate.GetProperty("id").GetString() == id);

@@ -103,7 +103,7 @@ public sealed class DepositBadInputTests(LocalHostFixture fixture) : Scenario(fi
         var answer = await Client.SendAsync(page, body, Cancellation);
 
         Assert.Equal(422, answer.Status);
-        Assert.Contains("2 choses sont à corriger", answer.Text, StringComparison.Ordinal);
+        Assert.Contains("2 points sont à corriger", answer.Text, StringComparison.Ordinal);
         Assert.Equal("nom-sans-adresse", answer.Document.QuerySelector("[name=courriel]")!.GetAttribute("value"));
         Assert.Equal(Directorate, answer.Document.QuerySelector("[name=direction] option[selected]")!.GetAttribute("value"));
         await AssertNoCaseAsync();

@@ -1,4 +1,5 @@
 using RegionSud.AiWorkflow.Cases;
+using RegionSud.AiWorkflow.Local.Demo;
 
 namespace RegionSud.AiWorkflow.Tests.Scenarios;
 
@@ -10,6 +11,7 @@ public sealed class MaintenanceScenarios(LocalHostFixture fixture) : Scenario(fi
     {
         var id = await ReachAsync(Step.Maintenance);
         await Client.PutModelAsync(ModelOf(id), "2026-06", Cancellation);
+        await AnswerToAnOlderFileAsync(id);
         await DecideAsync(id, "recheck-directorate", "suspend", ("motif", "Les résumés omettent des votes."));
         await DecideAsync(id, "recheck-dsipn", "suspend", ("motif", "Confirmé sur dix comptes rendus."));
         await StatusAsync(id, "Suspended");
@@ -19,7 +21,7 @@ public sealed class MaintenanceScenarios(LocalHostFixture fixture) : Scenario(fi
         await StatusAsync(id, "InProduction");
         await ToldAsync(id, "L’usage de la solution reprend");
 
-        await Client.PutModelAsync(ModelOf(id), "2026-09", Cancellation);
+        // The version that came meanwhile is a re-check of its own.
         await DecideAsync(id, "recheck-directorate", "withdraw", ("motif", "Nous n’en avons plus l’usage."));
         await DecideAsync(id, "recheck-dsipn", "conform");
         await DecideAsync(id, "recheck-dtisu", "withdraw", ("motif", "La direction n’en a plus l’usage."));
@@ -29,5 +31,19 @@ public sealed class MaintenanceScenarios(LocalHostFixture fixture) : Scenario(fi
         var told = await ToldAsync(id, "La solution est retirée du service");
         Assert.Contains("La direction n’en a plus l’usage.", told.Text, StringComparison.Ordinal);
         await AssertSoundAsync(id);
+    }
+    private async Task AnswerToAnOlderFileAsync(string id)
+    {
+        var shown = await TaskPageAsync(id, "recheck-directorate");
+        await Client.PutModelAsync(ModelOf(id), "2026-09", Cancellation);
+        await Client.CaseAsync(id, c => c.GetProperty("models")[0].GetProperty("version").GetString() == "2026-09", "le modèle ne change pas", Cancellation);
+        var entries = (await Client.JournalAsync(id, Cancellation)).Count(row => row.Type == "TaskDecided");
+
+        var stale = await Client.SendAsync(shown, FilledForm.Of(shown, "conform", []), Cancellation);
+
+        Assert.Equal(409, stale.Status);
+        Assert.Contains("est passé de la version « 2026-06 » à la version « 2026-09 »", stale.Text, StringComparison.Ordinal);
+        Assert.Equal("Le dossier est complet et conforme à la charte.", stale.Document.QuerySelector("[name=motif]")!.TextContent);
+        Assert.Equal(entries, (await Client.JournalAsync(id, Cancellation)).Count(row => row.Type == "TaskDecided"));
     }
 }

@@ -16,7 +16,7 @@ public sealed class NeedScenarios(LocalHostFixture fixture) : Scenario(fixture)
         Assert.Equal(["problem", "alternatives", "users", "experiment", "partner"], page.Questions);
         var half = await Client.SendAsync(page, FilledForm.Of(page, "send", new Dictionary<string, string> { ["q-problem"] = "" }), Cancellation);
         Assert.Equal(422, half.Status);
-        Assert.Contains("Une chose est à corriger", half.Text, StringComparison.Ordinal);
+        Assert.Contains("Un point est à corriger", half.Text, StringComparison.Ordinal);
 
         await DecideAsync(id, "complete", "send", ("q-problem", "Les comptes rendus arrivent un mois trop tard."));
         var head = await TaskPageAsync(id, "endorse");

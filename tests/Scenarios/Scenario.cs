@@ -5,6 +5,7 @@ using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Edge.Adapters.Forms;
 using RegionSud.AiWorkflow.Local.Demo;
 using RegionSud.AiWorkflow.Ports;
+using RegionSud.AiWorkflow.Tests.Infrastructure;
 
 namespace RegionSud.AiWorkflow.Tests.Scenarios;
 
@@ -120,7 +121,7 @@ public abstract class Scenario(LocalHostFixture fixture) : IAsyncLifetime
         $"pas d’étape {step} {round}", Cancellation);
 
     /// <summary>Waits for a mail whose subject has these words.</summary>
-    protected Task<SentMail> ToldAsync(string id, string words) => Infrastructure.Eventually.Get(
+    protected Task<SentMail> ToldAsync(string id, string words) => Eventually.Get(
         async () => (await Client.MailsAsync(id, Cancellation)).FirstOrDefault(mail => mail.Subject.Contains(words, StringComparison.Ordinal))!,
         mail => mail is not null);
 

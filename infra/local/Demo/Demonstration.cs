@@ -116,10 +116,12 @@ public sealed class Demonstration(CaseClient client, Uri site, TextWriter output
     private async Task AnswerAsync(string told, string kind, string choice, CancellationToken cancellation, Dictionary<string, string>? given = null)
     {
         doing = told;
+        // The mail's address, not the task's: a person can read it out, and its link leads there.
+        var mail = await client.MailAsync(id, kind, cancellation);
         var page = await client.AnswerAsync(id, kind, choice, given, cancellation);
         if (page.Status != 200)
             throw new InvalidOperationException($"La page répond {page.Status}\u00a0: {page.Text}");
-        Act(told, page.Address.PathAndQuery.TrimStart('/'));
+        Act(told, $"local/courriels/{mail.Id}");
     }
 
     private void Step(string name) => Say($"\n  {name}");

@@ -53,10 +53,11 @@ public sealed class DirectWorker : DurableTaskWorker
         await base.StartAsync(cancellationToken);
     }
 
-    /// <summary>Lets the running work end (a few seconds at most), then gives the partition back. What was not done is done by the next host.</summary>
+    /// <summary>Lets the running work end (a few seconds at most), then gives the partition back. What was not done is done by the next host. When
+    /// the storage has gone, this ends with the host's own limit: the engine would try again for ever.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        await worker.StopAsync(isForced: false);
+        await worker.StopAsync(isForced: false).WaitAsync(cancellationToken);
         await base.StopAsync(cancellationToken);
     }
 

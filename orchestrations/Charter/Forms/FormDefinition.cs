@@ -38,6 +38,9 @@ public sealed record Question
     /// <summary>French, in plain words.</summary>
     public string Help { get; init; } = "";
 
+    /// <summary>French: a heading that starts here, for this question and those that follow; empty to go on under the one before.</summary>
+    public string Section { get; init; } = "";
+
     public QuestionKind Kind { get; init; }
 
     public bool Required { get; init; } = true;

@@ -1,0 +1,158 @@
+using RegionSud.AiWorkflow.Local.Demo;
+using RegionSud.AiWorkflow.Tests.Forms;
+
+namespace RegionSud.AiWorkflow.Tests.Browser;
+
+[Trait("Category", "Slow")]
+[Collection<LiveSite>]
+public sealed class EveryPageTests(LiveSite site)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Faults_are_seen_where_there_are_some()
+    {
+        await using var anybody = await Inspector.OfAsync(site, null);
+        await anybody.LookAtAsync("<html><body style='width: 900px'><h1>Essai</h1><h1>Essai</h1><p>Quoi ?<p>Dtisu<input></body></html>");
+        foreach (var fault in new[] { "html-has-lang", "label", "px too wide at 320 px", "a space that French", "a name of the code: Dtisu", "one main heading" })
+            Assert.Contains(fault, anybody.Faults, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Pages_that_belong_to_no_case_have_no_fault()
+    {
+        await using var anybody = await Inspector.OfAsync(site, null);
+        await anybody.OpenAsync("accueil", "/");
+        await anybody.OpenAsync("aide", "/aide");
+        await anybody.OpenAsync("registre vide", "/registre?statut=clos");
+        await anybody.OpenAsync("connexion locale", "/local/connexion");
+        await anybody.OpenAsync("connexion nécessaire", "/besoin", 401);
+        await anybody.OpenAsync("introuvable", "/taches/nimporte", 404);
+        await anybody.OpenAsync("courriel introuvable", "/local/courriels/rien", 404);
+
+        await using var agent = await Inspector.OfAsync(site, "Agent");
+        await agent.OpenAsync("besoin", "/besoin");
+        await agent.SendAsync("besoin sans rien", "à corriger");
+        await agent.OpenAsync("besoin en ligne", "/besoin/en-ligne");
+        await agent.SendAsync("besoin en ligne sans rien", "à corriger");
+        await agent.OpenAsync("accès réservé", "/suivi", 403);
+        await agent.OpenAsync("dossier inconnu", "/dossiers/IA-2026-9999", 404);
+
+        await using var administrator = await Inspector.OfAsync(site, "Administrator");
+        await administrator.OpenAsync("modèles", "/modeles");
+        await administrator.SendAsync("modèles sans rien", "à corriger");
+
+        Assert.Equal("", Join(anybody, agent, administrator));
+    }
+
+    [Fact]
+    public async Task Pages_and_mails_of_a_need_that_is_completed_then_declined_have_no_fault()
+    {
+        await using var reader = await Inspector.OfAsync(site, "Dtisu");
+        var id = await DepositAsync("besoin-vide.pdf");
+        await LookAsync(reader, id, "complete", "send");
+        await LookAsync(reader, id, "endorse", "decline");
+        await site.People.CaseAsync(id, found => found.GetProperty("step").GetString() == "Need" && found.ToString().Contains("NotPursued", StringComparison.Ordinal), "le besoin n’est pas clos", Cancellation);
+        await reader.OpenAsync("dossier clos", $"/dossiers/{id}");
+        await reader.OpenAsync("registre avec un cas clos", "/registre?statut=clos");
+        await LookAtMailsAsync(reader, id);
+        Assert.Equal("", reader.Faults);
+    }
+
+    [Fact]
+    public async Task Pages_and_mails_of_a_whole_life_have_no_fault()
+    {
+        await using var reader = await Inspector.OfAsync(site, "Administrator");
+        var id = await DepositAsync("besoin-pdftk.pdf");
+        await reader.OpenAsync("reçu", $"/besoin/recu/{id}");
+        await reader.OpenAsync("reçu déjà connu", $"/besoin/recu/{id}?connu=1");
+        var mail = await site.People.MailAsync(id, "endorse", Cancellation);
+        await reader.OpenAsync("lien expiré", site.OldLink(mail), 410);
+        await reader.SendAsync("lien renouvelé", "Un nouveau lien est parti");
+        await reader.OpenAsync("dossier au besoin", $"/dossiers/{id}");
+        await LookAsync(reader, id, "endorse", "return");
+        await LookAsync(reader, id, "correct", "send");
+        await AnswerAsync(id, "endorse", "endorse");
+        await LookAsync(reader, id, "review", "propose-closing");
+        await LookAsync(reader, id, "closing", "maintain");
+        await AnswerAsync(id, "review", "pass");
+
+        await LookAsync(reader, id, "qualify", "more-information");
+        await LookAsync(reader, id, "inform", "send");
+        await AnswerAsync(id, "qualify", "favourable", ("q-personal-data-confirmed", "yes"), ("q-dpia", "yes"), ("q-lawful-basis", "public-task"));
+        await LookAsync(reader, id, "arbitrate", "defer");
+        await LookAsync(reader, id, "arbitrate", "accept-with-conditions");
+
+        var build = await site.People.MailAsync(id, "build", Cancellation);
+        await reader.Page.GotoAsync(build.Links[0]);
+        await AnswerAsync(id, "protect", "ready");
+        await reader.SendAsync("build après un changement", "Le dossier a changé depuis que vous l’avez ouvert");
+        await reader.OpenAsync("dossier au développement", $"/dossiers/{id}");
+        await LookAsync(reader, id, "secure", "ready");
+        await LookAsync(reader, id, "accompany", "ready");
+        await LookAsync(reader, id, "build", "ready");
+
+        await LookAsync(reader, id, "plan-trial", "start");
+        await LookAsync(reader, id, "report-trial", "report");
+        await LookAsync(reader, id, "attest-deletion", "deleted");
+        await LookAsync(reader, id, "evaluate-dtisu", "deploy");
+        await AnswerAsync(id, "evaluate-directorate", "modify");
+        await LookAsync(reader, id, "evaluate-dgs", "deploy");
+        await site.People.CaseAsync(id, found => found.ToString().Contains("InProduction", StringComparison.Ordinal), "la solution n’est pas en service", Cancellation);
+        await reader.OpenAsync("dossier en service", $"/dossiers/{id}");
+        await reader.OpenAsync("dossier en service, page suivante", $"/dossiers/{id}?avant=10");
+        await reader.OpenAsync("registre en service", "/registre?statut=en-service");
+        await reader.OpenAsync("modèles avec un modèle", "/modeles?modele=mistral-petit");
+
+        await site.People.PutModelAsync("mistral-petit", "2026-11", Cancellation);
+        await LookAsync(reader, id, "recheck-dsipn", "conform");
+        await AnswerAsync(id, "recheck-directorate", "suspend");
+        await LookAsync(reader, id, "recheck-dtisu", "suspend");
+        await reader.OpenAsync("modèles après un changement", "/modeles");
+        await LookAsync(reader, id, "resume", "withdraw");
+        await site.People.CaseAsync(id, found => found.ToString().Contains("Withdrawn", StringComparison.Ordinal), "la solution n’est pas retirée", Cancellation);
+        await reader.OpenAsync("dossier retiré", $"/dossiers/{id}");
+        await reader.OpenAsync("vérification", $"/dossiers/{id}/verification");
+        await reader.OpenAsync("relance d’un cas clos", $"/suivi/{id}/relancer");
+        await reader.OpenAsync("registre", "/registre");
+
+        var open = await DepositAsync("besoin-libreoffice.docx");
+        await site.People.MailAsync(open, "endorse", Cancellation);
+        await reader.OpenAsync("suivi", "/suivi");
+        await reader.OpenAsync("suivi filtré", "/suivi?etape=Maintenance&titulaire=Dgs&retard=oui");
+        await reader.OpenAsync("relance inutile", $"/suivi/{open}/relancer");
+        await reader.OpenAsync("courriels", "/local/courriels");
+        await reader.OpenAsync("courriel", $"/local/courriels/{build.Id}");
+        await LookAtMailsAsync(reader, id);
+        Assert.Equal("", reader.Faults);
+    }
+
+    // The page of a task before anything is typed and after it was sent as it stood; then it is answered.
+    private async Task LookAsync(Inspector reader, string id, string kind, string choice)
+    {
+        var mail = await site.People.MailAsync(id, kind, Cancellation);
+        await reader.OpenAsync(kind, mail.Links[0]);
+        await reader.SendAsync($"{kind} sans rien", "à corriger");
+        await AnswerAsync(id, kind, choice);
+        // One component shows every decision.
+        if (kind is "endorse" or "arbitrate")
+            await reader.OpenAsync($"{kind} décidé", mail.Links[0]);
+    }
+
+    private async Task AnswerAsync(string id, string kind, string choice, params (string Field, string Value)[] given)
+    {
+        var answer = await site.People.AnswerAsync(id, kind, choice, given.ToDictionary(pair => pair.Field, pair => pair.Value), Cancellation);
+        Assert.True(answer.Status == 200, $"{kind}: {answer.Status}: {answer.Text}");
+    }
+
+    private async Task LookAtMailsAsync(Inspector reader, string id)
+    {
+        foreach (var mail in (await site.People.MailsAsync(id, Cancellation)).DistinctBy(mail => mail.Subject).Reverse())
+            await reader.LookAtMailAsync(mail);
+    }
+
+    private async Task<string> DepositAsync(string sample) =>
+        await site.People.DepositAsync(await File.ReadAllBytesAsync(Path.Combine(SampleFiles.Folder, sample), Cancellation), sample, Cancellation);
+
+    private static string Join(params Inspector[] inspectors) => string.Join('\n', inspectors.Select(inspector => inspector.Faults).Where(faults => faults.Length > 0));
+}
