@@ -8,7 +8,11 @@ namespace RegionSud.AiWorkflow.HumanTasks;
 /// <param name="Until">The date that the choice carries.</param>
 /// <param name="NextLookAt">When to look again and remind.</param>
 /// <param name="NextReminder">Number of the reminder to send then.</param>
-public sealed record TaskLook(string? Choice, DateOnly? Until, DateTimeOffset NextLookAt, int NextReminder);
+public sealed record TaskLook(string? Choice, DateOnly? Until, DateTimeOffset NextLookAt, int NextReminder)
+{
+    /// <summary>In the place of a choice: the task was taken back, in a past that the step walks through again.</summary>
+    public const string RecalledChoice = "recalled";
+}
 
 /// <summary>Asking people, as plain code inside a step: opened, reminded, escalated, and never decided by the clock.</summary>
 internal static class Asking
@@ -38,7 +42,7 @@ internal static class Asking
         }
 
         // Found without its event, after a crash or a restart: the reading takes the wake away, which the sweep would raise for ever.
-        return heard ? look : await context.DoAsync<TaskLook>(nameof(ReadTask), order);
+        return heard || look.Choice == TaskLook.RecalledChoice ? look : await context.DoAsync<TaskLook>(nameof(ReadTask), order);
     }
 
     /// <summary>Asks two at once; both must answer. When they differ, a third one settles it.</summary>

@@ -26,8 +26,9 @@ public sealed class OpenTask(CaseFiles files, IPeople people, IMailRoom mails, C
                 input.TaskId, kind.Id, kind.Role, [.. holders.Select(person => person.Id)], clock.DueAt(kind), rules.Version);
             useCase = await files.RecordAsync(input.CaseId, [new Fact($"opened:{input.TaskId}", opened)], CancellationToken.None);
             task = useCase.Tasks.Find(open => open.TaskId == input.TaskId);
+            // Opened and recalled before: a step that walks through its past again goes the way it went.
             if (task is null)
-                throw new InvalidOperationException($"{input.TaskId} was opened and recalled before.");
+                return clock.Recalled();
         }
 
         if (task.Reminders == 0)

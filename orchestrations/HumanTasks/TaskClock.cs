@@ -29,6 +29,9 @@ public sealed class TaskClock(IWorkingDays calendar, TimeProvider time)
         return new TaskLook(decided.Choice, decided.Until, time.GetUtcNow(), 0);
     }
 
+    /// <summary>The journal says that the task was taken back: nobody will answer it.</summary>
+    public TaskLook Recalled() => new(TaskLook.RecalledChoice, null, time.GetUtcNow(), 0);
+
     /// <summary>The instant at which a date begins for the process.</summary>
     public DateTimeOffset At(DateOnly date) => calendar.At(date, time.GetUtcNow());
 }

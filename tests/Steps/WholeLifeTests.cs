@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.HumanTasks;
 using RegionSud.AiWorkflow.Ports;
@@ -112,6 +113,11 @@ public sealed class WholeLifeTests(ProcessHost host) : IClassFixture<ProcessHost
         var useCase = await host.UntilAsync(id, c => c is { Step: Step.Arbitration, Round: 2 } && !c.Tasks.IsEmpty, "second arbitration");
 
         Assert.Equal(["arbitrate"], useCase.Tasks.Select(t => t.Kind));
+
+        // A development that is walked through again, after the engine was lost, finds them taken back and asks nobody.
+        var accompany = new TaskOrder(id, Step.Development, 1, "accompany", 1);
+        var look = await ActivatorUtilities.CreateInstance<OpenTask>(host.Services).RunAsync(null!, accompany);
+        Assert.Equal(TaskLook.RecalledChoice, look.Choice);
     }
 
     [Fact]
