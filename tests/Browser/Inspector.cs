@@ -77,11 +77,13 @@ internal sealed partial class Inspector(IBrowserContext context, IPage page) : I
         faults.AddRange(FaultsOfText(await page.ContentAsync()).Select(fault => $"{name}: {fault}"));
         await page.SetViewportSizeAsync(1280, 900);
         await PictureAsync(name, 1280);
+        if (!mail)
+            await page.EvaluateAsync(EmptyFrames);
         var result = await page.RunAxe(new AxeRunOptions
         {
             RunOnly = new RunOnlyOptions { Type = "tag", Values = mail ? [.. Law] : [.. Law, "best-practice"] },
             ResultTypes = [ResultType.Violations],
-        });
+        }).WaitAsync(Patience);
         faults.AddRange(result.Violations.SelectMany(violation => violation.Nodes.Select(node => $"{name}: {violation.Id} ({violation.Help}): {node.Html}")));
         if (!mail && await page.Locator("h1").CountAsync() != 1)
             faults.Add($"{name}: one main heading is wanted");
@@ -99,6 +101,12 @@ internal sealed partial class Inspector(IBrowserContext context, IPage page) : I
         if (Pictures is not null)
             await File.AppendAllLinesAsync(Path.Combine(Pictures, "faults.txt"), faults.Skip(before));
     }
+
+    // axe would wait for ever for a frame in which no script may run; the mail in it is looked at as a document of its own.
+    private const string EmptyFrames =
+        "document.querySelectorAll('iframe').forEach(f => { f.removeAttribute('sandbox'); f.srcdoc = '<!DOCTYPE html><html lang=fr><title>-</title>'; })";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private const string Widest =
         "[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.scroll')).map(e => e.outerHTML.slice(0, 90)).slice(0, 3).join(' | ')";
