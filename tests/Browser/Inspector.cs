@@ -53,6 +53,9 @@ internal sealed partial class Inspector(IBrowserContext context, IPage page) : I
             faults.Add($"{name}: does not say « {heading} »");
     }
 
+    /// <summary>Makes the form that is open one that was shown when the file had its first version.</summary>
+    public Task AgeAsync() => page.Locator("input[name=version]").EvaluateAsync("field => field.value = '1'");
+
     /// <summary>Looks at a page that is given.</summary>
     public async Task LookAtAsync(string html)
     {
