@@ -22,7 +22,7 @@ public abstract record TaskVisit
 
     /// <summary>It was decided.</summary>
     /// <param name="Words">Null when they were erased.</param>
-    public sealed record Decided(TaskLink Link, CaseFile File, DecidedTask Decision, DecisionText? Words) : TaskVisit;
+    public sealed record Decided(TaskLink Link, CaseFile File, DecisionRef Decision, DecisionText? Words) : TaskVisit;
 
     /// <summary>It is not asked any more, or not of this person.</summary>
     public sealed record NotAsked : TaskVisit;

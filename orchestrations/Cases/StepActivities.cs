@@ -15,7 +15,7 @@ public sealed class FindPlace(CaseFiles files, IWakes wakes) : TaskActivity<Case
     public override async Task<Place> RunAsync(TaskActivityContext context, CaseId input)
     {
         var useCase = await files.GetAsync(input, CancellationToken.None);
-        await wakes.ClearAsync(input, "deposited", CancellationToken.None);
+        await wakes.ClearAsync(input, Step1Need.DepositDesk.Key, CancellationToken.None);
         return new Place(useCase.Step, useCase.Rounds, useCase.End);
     }
 }

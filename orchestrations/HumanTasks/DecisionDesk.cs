@@ -51,11 +51,11 @@ public sealed class DecisionDesk(CaseFiles files, IModelInventory models, IWakes
     }
 
     /// <summary>The decision that stands on a task; null while there is none.</summary>
-    public async Task<DecidedTask?> FindAsync(TaskOrder order, CancellationToken cancellation)
+    public async Task<DecisionRef?> FindAsync(TaskOrder order, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(order);
         return await files.FindEntryAsync(order.CaseId, order.DecisionKey, cancellation) is { Event: CaseEvent.TaskDecided decided } entry
-            ? new DecidedTask(decided.TaskId, decided.Kind, decided.Choice, entry.Actor, entry.At, decided.Document, decided.Until)
+            ? new DecisionRef(decided.TaskId, decided.Kind, decided.Choice, entry.Actor, entry.At, decided.Document, decided.Until)
             : null;
     }
 

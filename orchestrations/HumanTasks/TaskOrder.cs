@@ -73,7 +73,7 @@ public abstract record DecisionResult
     public sealed record Recorded(UseCase Case, Ports.Wake Wake) : DecisionResult;
 
     /// <summary>The task was decided before (or at the same instant by somebody else): nothing was written.</summary>
-    public sealed record AlreadyDecided(UseCase Case, DecidedTask Decision) : DecisionResult;
+    public sealed record AlreadyDecided(UseCase Case, DecisionRef Decision) : DecisionResult;
 
     /// <summary>The file changed since the page was shown: nothing was written.</summary>
     public sealed record FileChanged(UseCase Case) : DecisionResult;
@@ -84,6 +84,3 @@ public abstract record DecisionResult
     /// <summary>There is no such task, or it is no longer asked.</summary>
     public sealed record NotAsked : DecisionResult;
 }
-
-/// <summary>A decision that stands.</summary>
-public sealed record DecidedTask(string TaskId, string Kind, string Choice, string DecidedBy, DateTimeOffset At, DocumentRef Document, DateOnly? Until);
