@@ -24,7 +24,7 @@ public static class EdgeRegistration
         var rules = CharterLoader.Load();
         services.AddSingleton(rules);
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IWorkingDays>(new FrenchWorkingDays(rules.ClosureDays));
+        services.TryAddSingleton<IWorkingDays>(new FrenchWorkingDays(rules.Delays.ClosureDays));
         services.AddSingleton<CaseFiles>();
         services.AddSingleton<TaskClock>();
         services.AddSingleton<DecisionDesk>();

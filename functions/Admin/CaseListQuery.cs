@@ -22,7 +22,7 @@ public sealed record CaseListQuery(Step? Step, Role? Holder, string? Model, bool
 
     /// <summary>Roles that can be waited for.</summary>
     public static IReadOnlyList<Role> Holders { get; } =
-        [Role.Requester, Role.DirectorateHead, Role.Dtisu, Role.Dsipn, Role.Dgs, Role.Dpo, Role.Rssi];
+        [Role.Requester, Role.DirectorateHead, Role.Dtisu, Role.Dsipn, Role.Dgs, Role.Dpo, Role.Rssi, Role.Legal];
 
     /// <summary>The list that is read.</summary>
     public string List =>

@@ -8,7 +8,7 @@ namespace RegionSud.AiWorkflow.Edge.Admin;
 public sealed class CaseReaders(IPeople people)
 {
     /// <summary>Roles that read every case.</summary>
-    internal static readonly Role[] Services = [Role.Dtisu, Role.Dsipn, Role.Dgs, Role.Dpo, Role.Rssi, Role.Administrator];
+    internal static readonly Role[] Services = [Role.Dtisu, Role.Dsipn, Role.Dgs, Role.Dpo, Role.Rssi, Role.Legal, Role.Administrator];
 
     /// <summary>Whether a visitor may read a case: at most one storage read.</summary>
     public async Task<bool> MayReadAsync(Visitor visitor, UseCase useCase, CancellationToken cancellation)

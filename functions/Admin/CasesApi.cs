@@ -17,7 +17,7 @@ public sealed class CasesApi(ICaseJournal journal, ICaseLists lists, TimeProvide
 
     /// <summary>A page of cases: one storage request.</summary>
     [Function("ListCases")]
-    [Access(Role.Dtisu, Role.Dsipn, Role.Dgs, Role.Dpo, Role.Rssi, Role.Administrator)]
+    [Access(Role.Dtisu, Role.Dsipn, Role.Dgs, Role.Dpo, Role.Rssi, Role.Legal, Role.Administrator)]
     public async Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/cases")] HttpRequest request, CancellationToken cancellation)
     {
@@ -49,7 +49,7 @@ public sealed class CasesApi(ICaseJournal journal, ICaseLists lists, TimeProvide
 
     /// <summary>A page of a journal, oldest entry first: two storage requests.</summary>
     [Function("GetCaseJournal")]
-    [Access(Role.Dtisu, Role.Dsipn, Role.Dgs, Role.Dpo, Role.Rssi, Role.Administrator)]
+    [Access(Role.Dtisu, Role.Dsipn, Role.Dgs, Role.Dpo, Role.Rssi, Role.Legal, Role.Administrator)]
     public async Task<IResult> JournalAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/cases/{id}/journal")] HttpRequest request,
         string id,

@@ -36,6 +36,10 @@ public sealed class Timeline(CharterRules rules)
             TaskDecided e => $"«\u00a0{TaskOf(e.Kind)}\u00a0»\u00a0: {ChoiceOf(e.Kind, e.Choice)}, {ByWhom(e.Role)}{Until(e.Until)}.",
             TaskRecalled e => $"Demande retirée\u00a0: «\u00a0{TaskOfId(e.TaskId)}\u00a0». Elle n’a plus d’objet.",
             RiskClassified e => $"Classe de risque\u00a0: {French.Of(e.Class).ToLowerInvariant()}{RowsOf(e.Rows)}.",
+            UseAssessed e => $"Évaluation par les règles au {French.Date(e.Day)}\u00a0: {GatesOf(e.Gates)}\u202f; {string.Join(", ", e.Scores.Select(score => $"{LowerFirst(ScoreOf(score.Key))} {French.Number(score.Value)} sur 100"))}\u202f; confiance {French.Number(e.Confidence)}\u00a0%.",
+            GatesLifted e => e.Gates.Count == 0
+                ? "Le service juridique maintient les blocages."
+                : $"Le service juridique lève {(e.Gates.Count == 1 ? "un blocage" : $"{e.Gates.Count} blocages")}\u00a0: {string.Join("\u202f; ", e.Gates.Select(id => rules.FindRow(id) is { } row ? French.Text(row.Text) : id))}",
             ModelsDeclared e => e.Models.Count == 0
                 ? "Aucun modèle déclaré."
                 : $"{(e.Models.Count == 1 ? "Modèle déclaré" : "Modèles déclarés")}\u00a0: {string.Join(", ", e.Models.Select(model => $"{model.ModelId} (version {model.Version})"))}.",
@@ -68,7 +72,16 @@ public sealed class Timeline(CharterRules rules)
 
     /// <summary>The reasons of the rows that led to a risk class; a row that the rules no longer have is named by its id.</summary>
     public IEnumerable<string> ReasonsOf(IEnumerable<string> rows) => rows.Select(id =>
-        rules.Risk.Rows.FirstOrDefault(row => row.Id == id) is { } row ? $"{French.Text(row.Reason)} ({French.Text(row.Article)})" : id);
+        rules.FindRow(id) is { } row ? $"{French.Text(row.Text)} ({French.Text(rules.Cite(row))})" : id);
+
+    private static string GatesOf(IReadOnlyList<GateVerdict> gates) => (gates.Count(gate => gate.Outcome == "stop"), gates.Count(gate => gate.Outcome == "condition")) switch
+    {
+        (0, 0) => "aucun blocage",
+        (0, var conditions) => $"{conditions} condition{(conditions > 1 ? "s" : "")}, aucun blocage",
+        (var stops, var conditions) => $"{stops} blocage{(stops > 1 ? "s" : "")}, {conditions} condition{(conditions > 1 ? "s" : "")}",
+    };
+
+    private string ScoreOf(string id) => rules.Scores.Scores.FirstOrDefault(score => score.Id == id)?.Name ?? id;
 
     private string TaskOfId(string taskId) => TaskOrder.TryParse(taskId, out var order) ? TaskOf(order.Kind) : taskId;
 
@@ -96,6 +109,7 @@ public sealed class Timeline(CharterRules rules)
         Role.DirectorateHead => "la direction métier",
         Role.Dpo => "la personne déléguée à la protection des données",
         Role.Rssi => "la personne responsable de la sécurité",
+        Role.Legal => "le service juridique",
         Role.Agent or Role.Administrator => LowerFirst(French.Of(role, rules)),
         _ => $"la {French.Of(role, rules)}",
     };
@@ -106,7 +120,7 @@ public sealed class Timeline(CharterRules rules)
 
     private string RowsOf(IReadOnlyList<string> rows) => rows.Count == 0
         ? ""
-        : $" ({string.Join("\u202f; ", rows.Select(id => rules.Risk.Rows.FirstOrDefault(row => row.Id == id) is { } row ? French.Text(row.Article) : id))})";
+        : $" ({string.Join("\u202f; ", rows.Select(id => rules.FindRow(id) is { } row ? French.Text(rules.Cite(row)) : id))})";
 
     private static string RecheckOutcome(string outcome) => outcome switch
     {

@@ -69,7 +69,7 @@ public static partial class French
     }
 
     /// <summary>The day in Paris of an instant: <c>24 novembre 2026</c>.</summary>
-    public static string Date(DateTimeOffset at) => Date(DateOnly.FromDateTime(InParis(at).DateTime));
+    public static string Date(DateTimeOffset at) => Date(DayOf(at));
 
     /// <summary>A day: <c>24 novembre 2026</c>, <c>1er décembre 2026</c>.</summary>
     public static string Date(DateOnly date) =>
@@ -84,6 +84,12 @@ public static partial class French
 
     /// <summary>A number with its thousands apart: <c>4 000</c>.</summary>
     public static string Number(long number) => number.ToString("N0", Culture);
+
+    /// <summary>A number with one decimal where it needs one: <c>62,5</c>.</summary>
+    public static string Number(decimal number) => number.ToString("#,0.#", Culture);
+
+    /// <summary>The day in Paris of an instant.</summary>
+    public static DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(InParis(at).DateTime);
 
     /// <summary>
     /// A text of the rules' files with the spaces and apostrophes that French wants: editors type plain ones. Never for what a person typed:

@@ -28,10 +28,27 @@ public static class Wording
     {
         ArgumentNullException.ThrowIfNull(form);
         ArgumentNullException.ThrowIfNull(question);
-        if (question.When?.Question is not { } id || form.Find(id) is not { } other)
+        if (question.WhenText.Length > 0)
+            return French.Text(question.WhenText);
+        var text = question.When is { } when ? ConditionText(form, when) : "";
+        return text.Length > 0 ? $"À remplir si {text}." : "";
+    }
+
+    // Facts are left out: a page asks only what the facts of its case call for.
+    private static string ConditionText(FormDefinition form, Condition condition)
+    {
+        if (condition.All.Count > 0)
+            return Joined(condition.All, " et si ");
+        if (condition.Any.Count > 0)
+            return Joined(condition.Any, " ou si ");
+        if (condition.Not is { } not)
+            return ConditionText(form, not) is { Length: > 0 } denied ? $"il n’est pas vrai que {denied}" : "";
+        if (condition.Question is not { } id || form.Find(id) is not { } other)
             return "";
-        var answers = string.Join(" ou ", question.When.Is.Select(answer => $"«\u00a0{AnswerOf(other, answer)}\u00a0»"));
-        return $"À remplir si vous répondez {answers} à «\u00a0{French.Text(other.Label)}\u00a0».";
+        return $"vous répondez {string.Join(" ou ", condition.Is.Select(answer => $"«\u00a0{AnswerOf(other, answer)}\u00a0»"))} à «\u00a0{French.Text(other.Label)}\u00a0»";
+
+        string Joined(IReadOnlyList<Condition> parts, string by) =>
+            string.Join(by, parts.Select(part => ConditionText(form, part)).Where(text => text.Length > 0));
     }
 
     /// <summary>A case's number and title; the number alone while it has no title.</summary>

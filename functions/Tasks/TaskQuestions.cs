@@ -37,18 +37,29 @@ public static class TaskQuestions
         ArgumentNullException.ThrowIfNull(kind);
         ArgumentNullException.ThrowIfNull(form);
         ArgumentNullException.ThrowIfNull(file);
-        var applicable = form.Questions.Where(question => question.When?.Fact is not { } fact || file.Case.Has(fact)).ToList();
+        var applicable = form.Questions.Where(question => question.When is null || MayBeAsked(question.When, file.Case.Has)).ToList();
         if (!kind.GapsOnly || file.Answers.GetValueOrDefault(form.Id) is not { } known)
             return applicable;
         var asked = new List<Question>();
+        var sheet = new SheetAnswers(form, known.Texts, file.Case.Has);
         foreach (var question in applicable.Where(question => known[question.Id] is null))
         {
-            var hangs = asked.Exists(other => other.Id == question.When?.Question);
-            if (hangs || (question.Required && FormFilling.IsAsked(question, id => known[id], file.Case.Has)))
+            var hangs = question.When?.Questions.Any(id => asked.Exists(other => other.Id == id)) == true;
+            if (hangs || (question.Required && FormFilling.IsAsked(question, sheet)))
                 asked.Add(question);
         }
 
         return asked;
+    }
+
+    // By the facts alone: what an answer of the same page would decide may still be asked.
+    private static bool MayBeAsked(Condition condition, Func<string, bool> has) => condition.Holds(new FactsAlone(has)) != false;
+
+    private sealed class FactsAlone(Func<string, bool> has) : IAnswered
+    {
+        public Known Of(string question) => new(AnswerState.Missing, null);
+
+        public bool Has(string fact) => has(fact);
     }
 
     /// <summary>The problems as the page has their fields, from top to bottom: first those of no field.</summary>

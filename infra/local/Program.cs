@@ -4,6 +4,9 @@ using RegionSud.AiWorkflow.Local;
 using RegionSud.AiWorkflow.Local.Demo;
 using RegionSud.AiWorkflow.Ports;
 
+if (args is ["charter", .. var command])
+    return CharterCommands.Run(command, Console.Out, Console.Error, TimeProvider.System);
+
 var settings = LocalSettings.From(new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build());
 
 using var held = DataFolder.Hold(settings.Data);

@@ -57,6 +57,27 @@ public abstract record CaseEvent
     /// <param name="Rows">Rows of the rules that led to the class.</param>
     public sealed record RiskClassified(RiskClass Class, IReadOnlyList<string> Rows, string RulesVersion) : CaseEvent;
 
+    /// <summary>What the rules say of the use, from the characterisation sheet as just answered: ids of rows and figures, no text.</summary>
+    /// <param name="Day">The day whose law was applied.</param>
+    /// <param name="Class">The class under the AI Act.</param>
+    /// <param name="Gates">Gates that do not pass, the hardest first, each with what it says.</param>
+    /// <param name="Scores">Points per score, 0 to 100.</param>
+    /// <param name="Confidence">Share of the criteria answered with evidence, 0 to 100.</param>
+    /// <param name="Duties">Duties with their dates, so that a change of the law shows.</param>
+    /// <param name="RulesVersion">Version of the rules that were applied.</param>
+    public sealed record UseAssessed(
+        DateOnly Day,
+        RiskClass Class,
+        IReadOnlyList<GateVerdict> Gates,
+        IReadOnlyDictionary<string, decimal> Scores,
+        decimal Confidence,
+        IReadOnlyList<DutyDate> Duties,
+        string RulesVersion) : CaseEvent;
+
+    /// <summary>The legal service lifted stops that are not final, and wrote why in its opinion.</summary>
+    /// <param name="Gates">Rows of <c>gates.yaml</c>.</param>
+    public sealed record GatesLifted(IReadOnlyList<string> Gates) : CaseEvent;
+
     /// <summary>The models that the solution uses, replacing the earlier list.</summary>
     public sealed record ModelsDeclared(IReadOnlyList<ModelUse> Models) : CaseEvent;
 
@@ -90,6 +111,16 @@ public abstract record CaseEvent
 
 /// <summary>A model in use: its record in the inventory and the exact version.</summary>
 public sealed record ModelUse(string ModelId, string Version);
+
+/// <summary>What a gate said of a use.</summary>
+/// <param name="Gate">Row of <c>gates.yaml</c>.</param>
+/// <param name="Outcome"><c>stop</c>, <c>condition</c> or <c>open</c>.</param>
+public sealed record GateVerdict(string Gate, string Outcome);
+
+/// <summary>From when a duty applies to a use.</summary>
+/// <param name="Duty">Row of <c>duties.yaml</c>.</param>
+/// <param name="OrFrom">The other reading, or null.</param>
+public sealed record DutyDate(string Duty, DateOnly From, DateOnly? OrFrom);
 
 /// <summary>Ids of the facts that the rules conclude from answers and that open or close questions and gates.</summary>
 public static class CaseFacts

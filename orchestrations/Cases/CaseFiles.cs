@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Charter.Forms;
 using RegionSud.AiWorkflow.HumanTasks;
 using RegionSud.AiWorkflow.Ports;
@@ -15,6 +16,20 @@ public sealed record CaseFile(UseCase Case, IReadOnlyDictionary<string, Answers>
 {
     /// <summary>The need's title, or the number.</summary>
     public string Title => Answers.GetValueOrDefault("need")?["title"] ?? Case.Id.Value;
+
+    /// <summary>What the rules say of the use on a day; null while the characterisation sheet is not answered.</summary>
+    public Assessment? AssessOn(CharterRules rules, DateOnly day)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        return Answers.GetValueOrDefault(Assessment.Sheet) is { } sheet
+            ? Assessment.Of(
+                rules,
+                FormMigrating.Migrate(rules.Forms[Assessment.Sheet], sheet).Answers.Texts,
+                day,
+                fact => Case.FactsByForm.Any(form => form.Key != Assessment.Sheet && form.Value.Contains(fact)),
+                place => place.Split('.') is [var form, var question] && Answers.GetValueOrDefault(form)?[question] is not null)
+            : null;
+    }
 }
 
 /// <summary>Reads and writes case files: journal first, then the projections.</summary>

@@ -109,4 +109,7 @@ public enum Role
 
     /// <summary>Watches the orchestrations; decides nothing.</summary>
     Administrator,
+
+    /// <summary>The legal service: answers questions of law, and alone may lift a stop that is not final.</summary>
+    Legal,
 }

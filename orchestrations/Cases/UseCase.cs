@@ -60,6 +60,12 @@ public sealed record UseCase
     /// <summary>Rows of the rules that led to the class.</summary>
     public ImmutableList<string> RiskRows { get; init; } = [];
 
+    /// <summary>What the rules said of the use when its sheet was last answered; null before qualification.</summary>
+    public UseAssessed? Assessed { get; init; }
+
+    /// <summary>Stops that the legal service lifted.</summary>
+    public ImmutableList<string> LiftedGates { get; init; } = [];
+
     /// <summary>Rounds begun, per step.</summary>
     public ImmutableDictionary<Step, int> Rounds { get; init; } = ImmutableDictionary<Step, int>.Empty;
 
@@ -86,6 +92,9 @@ public sealed record UseCase
 
     /// <summary>The model changes that the re-check under way answers.</summary>
     public ImmutableList<PendingChange> RecheckCauses { get; init; } = [];
+
+    /// <summary>Stops of the last assessment that the legal service has not lifted.</summary>
+    public IEnumerable<string> StandingStops => Assessed is null ? [] : Assessed.Gates.Where(gate => gate.Outcome == "stop" && !LiftedGates.Contains(gate.Gate)).Select(gate => gate.Gate);
 
     /// <summary>Whether a fact of <see cref="CaseFacts"/> holds.</summary>
     public bool Has(string fact) => FactsByForm.Values.Any(facts => facts.Contains(fact));
@@ -132,6 +141,8 @@ public sealed record UseCase
                 Round = e.Round,
                 StepSince = at,
                 Rounds = Rounds.SetItem(e.Step, e.Round),
+                // A new qualification looks at the use afresh: what was lifted before was lifted for what was known then.
+                LiftedGates = e.Step == Step.Qualification ? [] : LiftedGates,
                 Status = e.Step == Step.Maintenance ? CaseStatus.InProduction : CaseStatus.Active,
                 InProductionSince = e.Step == Step.Maintenance ? at : InProductionSince,
             },
@@ -146,6 +157,8 @@ public sealed record UseCase
                 FactsByForm = e.Kind == "arbitrate" ? FactsByForm.SetItem(e.Kind, e.Choice == "accept-with-conditions" ? [CaseFacts.Conditions] : []) : FactsByForm,
             },
             RiskClassified e => this with { FileVersion = seq, Risk = e.Class, RiskRows = [.. e.Rows] },
+            UseAssessed e => this with { FileVersion = seq, Assessed = e },
+            GatesLifted e => this with { FileVersion = seq, LiftedGates = [.. e.Gates] },
             ModelsDeclared e => this with { Models = [.. e.Models] },
             ModelChanged e => this with
             {

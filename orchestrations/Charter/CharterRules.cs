@@ -1,11 +1,16 @@
+using RegionSud.AiWorkflow.Charter.AiAct;
 using RegionSud.AiWorkflow.Charter.Forms;
+using RegionSud.AiWorkflow.Charter.Gates;
+using RegionSud.AiWorkflow.Charter.Gdpr;
+using RegionSud.AiWorkflow.Charter.Law;
+using RegionSud.AiWorkflow.Charter.Scores;
 
 namespace RegionSud.AiWorkflow.Charter;
 
 /// <summary>The rules as they were loaded at the start: data with a version. Activities and pages read them, orchestrators never.</summary>
 public sealed record CharterRules
 {
-    /// <summary>Version of the whole set, kept on every decision.</summary>
+    /// <summary>Version of the whole set, kept on every decision: <c>2026-2+1f2e3d4c</c>, the end being a hash of all files.</summary>
     public required string Version { get; init; }
 
     public required IReadOnlyDictionary<string, FormDefinition> Forms { get; init; }
@@ -14,16 +19,52 @@ public sealed record CharterRules
 
     public required RoleDirectory Directory { get; init; }
 
-    public required RiskRules Risk { get; init; }
+    public required AiActRules AiAct { get; init; }
 
-    /// <summary>Closure days of the administration beside the public holidays.</summary>
-    public required IReadOnlyList<DateOnly> ClosureDays { get; init; }
+    public required GdprRules Gdpr { get; init; }
 
-    /// <summary>Months between two periodic re-checks, per risk class (5.6-a).</summary>
-    public required RecheckIntervals Recheck { get; init; }
+    public required GateRules Gates { get; init; }
+
+    public required ScoreRules Scores { get; init; }
+
+    public required Weights Weights { get; init; }
+
+    public required DutyRules Duties { get; init; }
+
+    public required DocumentRules Documents { get; init; }
+
+    public required LegalCalendar Calendar { get; init; }
+
+    public required ClauseRules Clauses { get; init; }
+
+    public required Delays Delays { get; init; }
+
+    /// <summary>Version of each file, by its name without extension: <c>forms/need</c>, <c>ai-act</c>…</summary>
+    public required IReadOnlyDictionary<string, string> Versions { get; init; }
 
     /// <summary>The definition that a downloaded form's code names; null when it is not a form of ours.</summary>
     public FormDefinition? FormOfCode(string code) => Forms.Values.FirstOrDefault(form => form.Code == code.Trim());
+
+    /// <summary>A row that an AI Act finding or a gate names in a journal; null when these rules have it no more.</summary>
+    public RuleRow? FindRow(string id) =>
+        AiAct.Rows.Concat<RuleRow>(Gates.Rows).Concat(Gdpr.Rows).FirstOrDefault(row => row.Id == id);
+
+    /// <summary>The articles of a row, as the law is cited; the charter's clause where it has none.</summary>
+    public string Cite(RuleRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return row.Articles.Count > 0 ? string.Join("\u202f; ", row.Articles.Select(id => Calendar[id].Name)) : $"Charte, {row.Clause[..row.Clause.IndexOf('-', StringComparison.Ordinal)]}";
+    }
+}
+
+/// <summary>The administration's own calendar: <c>delays.yaml</c>.</summary>
+public sealed record Delays : RulesFile
+{
+    /// <summary>Closure days of the administration beside the public holidays.</summary>
+    public required IReadOnlyList<DateOnly> ClosureDays { get; init; }
+
+    /// <summary>Working days between two periodic re-checks, per risk class (5.6-a).</summary>
+    public required RecheckIntervals Recheck { get; init; }
 }
 
 /// <summary>Working days between two periodic re-checks.</summary>
@@ -42,40 +83,4 @@ public sealed record RecheckIntervals
         Cases.RiskClass.Limited => Limited,
         _ => High,
     };
-}
-
-/// <summary>How answers of the characterisation sheet give the class: the first row that holds, from the gravest down.</summary>
-public sealed record RiskRules
-{
-    public required IReadOnlyList<RiskRow> Rows { get; init; }
-}
-
-/// <summary>One row: an answer that leads to a class.</summary>
-public sealed record RiskRow
-{
-    public required string Id { get; init; }
-
-    /// <summary>Question of the characterisation sheet.</summary>
-    public required string Question { get; init; }
-
-    /// <summary>Answers that make the row hold.</summary>
-    public required IReadOnlyList<string> Is { get; init; }
-
-    /// <summary>The class it leads to; null when the row says nothing of the class.</summary>
-    public Cases.RiskClass? Class { get; init; }
-
-    /// <summary>Whether nobody may accept the use when the row holds, whatever its class.</summary>
-    public bool Forbids { get; init; }
-
-    /// <summary>Articles, as the law names them.</summary>
-    public required string Article { get; init; }
-
-    /// <summary>French: why it leads there.</summary>
-    public required string Reason { get; init; }
-
-    /// <summary>The clause of the charter it serves.</summary>
-    public required string Clause { get; init; }
-
-    /// <summary>First day of application, null when always.</summary>
-    public DateOnly? Since { get; init; }
 }

@@ -1,7 +1,7 @@
 namespace RegionSud.AiWorkflow.Charter;
 
 /// <summary>Who holds the roles, from <c>roles.yaml</c>; the configuration of a deployment replaces addresses.</summary>
-public sealed record RoleDirectory
+public sealed record RoleDirectory : RulesFile
 {
     /// <summary>Services and their mailboxes.</summary>
     public required IReadOnlyList<RoleHolder> Roles { get; init; }

@@ -77,3 +77,9 @@ public sealed record TaskDelay
     /// <summary>After the last one, one more each so many days, escalated, without end.</summary>
     public required int ThenEvery { get; init; }
 }
+
+/// <summary>Every kind of human task: <c>tasks.yaml</c>.</summary>
+public sealed record TaskFile : RulesFile
+{
+    public required IReadOnlyList<TaskKind> Tasks { get; init; }
+}

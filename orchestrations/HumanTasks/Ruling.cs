@@ -33,7 +33,7 @@ internal static class Rulings
     public static Ruling On(Question question) => question.Kind.Id switch
     {
         "complete" or "correct" or "inform" => Step1Need.NeedRuling.On(question),
-        "qualify" => Step2Qualification.QualificationRuling.On(question),
+        "qualify" or "advise" => Step2Qualification.QualificationRuling.On(question),
         "arbitrate" => Step3Arbitration.ArbitrationRuling.On(question),
         "build" => Step4Development.DevelopmentRuling.On(question),
         "plan-trial" or "attest-deletion" or "evaluate-dtisu" or "evaluate-directorate" or "evaluate-dgs" => Step5Evaluation.EvaluationRuling.On(question),

@@ -1,27 +1,54 @@
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Charter;
+using RegionSud.AiWorkflow.Charter.Gates;
 using RegionSud.AiWorkflow.HumanTasks;
 
 namespace RegionSud.AiWorkflow.Step2Qualification;
 
-/// <summary>What follows from the characterisation sheet (clauses 4.1.1-a, 4.1.1-b, 4.1.3-a, 4.2.4-a). Pure.</summary>
+/// <summary>What follows from the characterisation sheet and from the legal opinion (clauses 2.3-a, 4.1.1-a to 4.1.3-a, 4.2-a, 4.2.4-a). Pure.</summary>
 internal static class QualificationRuling
 {
     public static Ruling On(Question question)
     {
+        if (question.Kind.Id == "advise")
+            return OnOpinion(question);
         if (question.Sheet is not { } sheet)
             return Ruling.Plain;
-        var classification = RiskClassification.Classify(question.Rules.Risk, sheet, question.Today);
-        if (question.Choice.Id == "favourable" && classification.Prohibitions is [var row, ..])
-            return Ruling.Against("choix", $"{row.Reason} ({row.Article}) Seul un avis défavorable est possible.");
-
-        List<string> facts = [];
-        if (classification.Prohibitions.Count > 0)
-            facts.Add(CaseFacts.Prohibited);
-        if (sheet.Yes("personal-data-confirmed"))
-            facts.Add(CaseFacts.PersonalData);
-        if (sheet.Yes("dpia"))
-            facts.Add(CaseFacts.DpiaRequired);
-        return new Ruling([], [new CaseEvent.RiskClassified(classification.Class, [.. classification.Rows.Select(held => held.Id)], question.Rules.Version)], facts);
+        var assessment = Assessment.Of(question.Rules, sheet.Texts, question.Today, Earlier(question.File.Case));
+        if (question.Choice.Id == "favourable" && Against(question, assessment) is { } refusal)
+            return refusal;
+        return new Ruling(
+            [],
+            [
+                new CaseEvent.RiskClassified(assessment.AiAct.Class, [.. RowsOf(assessment).Select(row => row.Id)], question.Rules.Version),
+                assessment.ToEvent(question.Rules.Version),
+            ],
+            [.. assessment.Facts.Order(StringComparer.Ordinal)]);
     }
+
+    /// <summary>Facts of other forms than the sheet, which its own questions may hang on.</summary>
+    private static Func<string, bool> Earlier(UseCase useCase) =>
+        fact => useCase.FactsByForm.Any(form => form.Key != Assessment.Sheet && form.Value.Contains(fact));
+
+    private static Ruling? Against(Question question, Assessment assessment)
+    {
+        if (assessment.Gates.Final.FirstOrDefault() is { } final)
+            return Ruling.Against("choix", $"{final.Text} ({question.Rules.Cite(final)}) Seul un avis défavorable est possible.");
+        return assessment.Gates.Liftable.FirstOrDefault(gate => !question.File.Case.LiftedGates.Contains(gate.Id)) is { } stop
+            ? Ruling.Against("choix", $"{stop.Text} Choisissez «\u00a0Demander l’avis du service juridique\u00a0», ou rendez un avis défavorable.")
+            : null;
+    }
+
+    private static Ruling OnOpinion(Question question) =>
+        question.Choice.Id == "lift" && question.File.Case.Assessed is { } assessed
+            ? new Ruling(
+                [],
+                [new CaseEvent.GatesLifted([.. assessed.Gates.Where(gate => gate.Outcome == "stop" && question.Rules.Gates.Rows.Any(row => row.Id == gate.Gate && row.LiftedBy == Role.Legal)).Select(gate => gate.Gate)])],
+                [])
+            : new Ruling([], [new CaseEvent.GatesLifted([])], []);
+
+    // The register's and the pages' reasons: what gives the class, then what stops.
+    private static IEnumerable<RuleRow> RowsOf(Assessment assessment) =>
+        assessment.AiAct.Findings.Where(finding => finding is { State: Charter.AiAct.FindingState.Applies, Row.Class: not null }).Select(finding => finding.Row)
+            .Concat<RuleRow>(assessment.Gates.Gates.Where(state => state.Outcome == GateOutcome.Stop).Select(state => state.Gate));
 }

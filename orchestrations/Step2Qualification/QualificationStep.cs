@@ -13,7 +13,8 @@ public enum QualificationOutcome
     Unfavourable,
 }
 
-/// <summary>Qualification (charter 5.2): DSIPN's characterisation sheet, risk class and opinion, with as many rounds of questions as it needs.</summary>
+/// <summary>Qualification (charter 5.2): DSIPN's characterisation sheet, risk class and opinion, with as many rounds of questions, to the
+/// requester or to the legal service, as it needs.</summary>
 public sealed class QualificationStep : TaskOrchestrator<StepInput, QualificationOutcome>
 {
     public override async Task<QualificationOutcome> RunAsync(TaskOrchestrationContext context, StepInput input)
@@ -21,9 +22,9 @@ public sealed class QualificationStep : TaskOrchestrator<StepInput, Qualificatio
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(input);
         var opinion = await context.AskAsync(input.Ask("qualify"));
-        for (var round = 1; opinion.Choice == "more-information"; round++)
+        for (var round = 1; opinion.Choice is "more-information" or "legal-opinion"; round++)
         {
-            await context.AskAsync(input.Ask("inform", round));
+            await context.AskAsync(input.Ask(opinion.Choice == "legal-opinion" ? "advise" : "inform", round));
             opinion = await context.AskAsync(input.Ask("qualify", round + 1));
         }
 

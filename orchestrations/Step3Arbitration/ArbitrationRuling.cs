@@ -3,11 +3,17 @@ using RegionSud.AiWorkflow.HumanTasks;
 
 namespace RegionSud.AiWorkflow.Step3Arbitration;
 
-/// <summary>A prohibited use can only be refused, and the refusal is the DGS's own act (clauses 4.1.1-b, 4.1.3-a, 2.4-b). Pure.</summary>
+/// <summary>A prohibited use, or one that a stop of the law still holds, can only be refused, and the refusal is the DGS's own act (clauses 4.1.1-b, 4.1.3-a, 2.4-b). Pure.</summary>
 internal static class ArbitrationRuling
 {
-    public static Ruling On(Question question) =>
-        question.Choice.Id != "refuse" && question.File.Case.Has(CaseFacts.Prohibited)
-            ? Ruling.Against("choix", "La qualification a relevé un usage interdit\u00a0: il ne peut être que refusé. Choisissez «\u00a0Refuser\u00a0» et donnez la justification que la direction recevra.")
+    public static Ruling On(Question question)
+    {
+        if (question.Choice.Id == "refuse")
+            return Ruling.Plain;
+        if (question.File.Case.Has(CaseFacts.Prohibited))
+            return Ruling.Against("choix", "La qualification a relevé un usage interdit\u00a0: il ne peut être que refusé. Choisissez «\u00a0Refuser\u00a0» et donnez la justification que la direction recevra.");
+        return question.Choice.Id != "defer" && question.File.Case.StandingStops.Any()
+            ? Ruling.Against("choix", "Un blocage de droit n’a pas été levé par le service juridique\u00a0: le cas peut être refusé, ou différé jusqu’à son avis.")
             : Ruling.Plain;
+    }
 }

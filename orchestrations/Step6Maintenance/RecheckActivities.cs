@@ -30,7 +30,7 @@ public sealed class PlanRecheck(CaseFiles files, IWakes wakes, CharterRules rule
             return new RecheckPlan(underWay, true, now, false);
 
         // The date is computed from what the journal has, so that it is the same after a restart.
-        var date = useCase.NextRecheck ?? calendar.After(useCase.StepSince, rules.Recheck.Of(useCase.Risk));
+        var date = useCase.NextRecheck ?? calendar.After(useCase.StepSince, rules.Delays.Recheck.Of(useCase.Risk));
         var number = useCase.Rechecks + 1;
         if (useCase.PendingChanges.IsEmpty && date > now)
             return new RecheckPlan(number, false, date, false);
@@ -54,7 +54,7 @@ public sealed class ConcludeRecheck(CaseFiles files, CharterRules rules, IWorkin
         ArgumentNullException.ThrowIfNull(input);
         var (at, plan, choice) = input;
         var useCase = await files.GetAsync(at.CaseId, CancellationToken.None);
-        var next = choice == "conform" ? calendar.After(time.GetUtcNow(), rules.Recheck.Of(useCase.Risk)) : (DateTimeOffset?)null;
+        var next = choice == "conform" ? calendar.After(time.GetUtcNow(), rules.Delays.Recheck.Of(useCase.Risk)) : (DateTimeOffset?)null;
         var key = $"recheck-concluded:{plan.Number}{(plan.Suspended ? ".resumed" : "")}";
         await files.RecordAsync(at.CaseId, [new Fact(key, new CaseEvent.RecheckConcluded(plan.Number, choice, next))], CancellationToken.None);
         return true;

@@ -1,3 +1,4 @@
+using RegionSud.AiWorkflow.Charter;
 using System.Globalization;
 using RegionSud.AiWorkflow.Charter.Forms;
 
@@ -45,12 +46,28 @@ internal static class FormWording
     /// <summary>« À remplir si … », or empty.</summary>
     public static string Condition(FormDefinition form, Question question)
     {
+        if (question.WhenText.Length > 0)
+            return question.WhenText;
         if (question.When is not { } when)
             return "";
-        if (when.Question is not { } id || form.Find(id) is not { } asked)
-            return "À remplir si votre cas d’usage est concerné.";
-        var labels = when.Is.Select(value => $"« {LabelOf(asked, value)} »");
-        return $"À remplir si vous avez répondu {string.Join(" ou ", labels)} à la question {NumberOf(form, asked)}.";
+        var text = Text(form, when);
+        return text.Length > 0 ? $"À remplir si {text}." : "À remplir si votre cas d’usage est concerné.";
+    }
+
+    private static string Text(FormDefinition form, Condition condition)
+    {
+        if (condition.All.Count > 0)
+            return Joined(condition.All, " et si ");
+        if (condition.Any.Count > 0)
+            return Joined(condition.Any, " ou si ");
+        if (condition.Not is { } not)
+            return Text(form, not) is { Length: > 0 } denied ? $"il n’est pas vrai que {denied}" : "";
+        if (condition.Question is not { } id || form.Find(id) is not { } asked)
+            return "";
+        return $"vous avez répondu {string.Join(" ou ", condition.Is.Select(value => $"« {LabelOf(asked, value)} »"))} à la question {NumberOf(form, asked)}";
+
+        string Joined(IReadOnlyList<Condition> parts, string by) =>
+            string.Join(by, parts.Select(part => Text(form, part)).Where(text => text.Length > 0));
     }
 
     /// <summary>One-based place of the question in its form, as printed before its label.</summary>

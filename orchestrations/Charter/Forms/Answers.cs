@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace RegionSud.AiWorkflow.Charter.Forms;
 
 /// <summary>Answers to one form, with where each came from.</summary>
@@ -11,6 +13,10 @@ public sealed record Answers(string FormId, string FormVersion, IReadOnlyDiction
 {
     /// <summary>The value of an answer, or null.</summary>
     public string? this[string question] => Values.TryGetValue(question, out var answer) ? answer.Value : null;
+
+    /// <summary>The values alone, per question id.</summary>
+    [JsonIgnore]
+    public IReadOnlyDictionary<string, string> Texts => Values.ToDictionary(each => each.Key, each => each.Value.Value, StringComparer.Ordinal);
 
     /// <summary>Whether a yes-or-no question was answered by yes.</summary>
     public bool Yes(string question) => this[question] == "yes";

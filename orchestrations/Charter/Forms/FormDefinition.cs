@@ -19,6 +19,9 @@ public sealed record FormDefinition
 
     public required IReadOnlyList<Question> Questions { get; init; }
 
+    /// <summary>How answers given under older versions are read under this one, the oldest first.</summary>
+    public IReadOnlyList<FormMigration> Migrations { get; init; } = [];
+
     /// <summary>What the downloaded forms carry so that a filled one is recognised: <c>RS-IA need 2026-1</c>.</summary>
     public string Code => string.Create(CultureInfo.InvariantCulture, $"RS-IA {Id} {Version}");
 
@@ -48,11 +51,23 @@ public sealed record Question
     /// <summary>The clause of the charter that the answer serves, such as <c>2.2-a</c>.</summary>
     public required string Clause { get; init; }
 
+    /// <summary>Rows of <c>legal-calendar.yaml</c> that make us ask.</summary>
+    public IReadOnlyList<string> Articles { get; init; } = [];
+
     /// <summary>For <see cref="QuestionKind.Choice"/>.</summary>
     public IReadOnlyList<Option> Options { get; init; } = [];
 
+    /// <summary>Name of a <see cref="Scale"/> of the file that gives the options; null once they are filled in.</summary>
+    public string? Scale { get; init; }
+
+    /// <summary>Ids of the options from the lightest answer to the gravest; those that are equal stand in any order. Empty where no answer is worse.</summary>
+    public IReadOnlyList<string> Gravity { get; init; } = [];
+
     /// <summary>Asked only when this holds; a hidden answer never counts.</summary>
     public Condition? When { get; init; }
+
+    /// <summary>French: when to answer, where the condition itself would read badly; empty to have it written from the condition.</summary>
+    public string WhenText { get; init; } = "";
 
     /// <summary>Characters; text is refused above it, never cut.</summary>
     public int MaxLength { get; init; } = 4000;
@@ -65,19 +80,6 @@ public sealed record Option
 
     /// <summary>French.</summary>
     public required string Label { get; init; }
-}
-
-/// <summary>When a question is asked: either an answer of the same form, or a fact of the case.</summary>
-public sealed record Condition
-{
-    /// <summary>Id of an earlier question of the form.</summary>
-    public string? Question { get; init; }
-
-    /// <summary>One of the ids that the answer must be.</summary>
-    public IReadOnlyList<string> Is { get; init; } = [];
-
-    /// <summary>A row of <see cref="Cases.CaseFacts"/> that must hold.</summary>
-    public string? Fact { get; init; }
 }
 
 /// <summary>How a question is answered.</summary>
@@ -103,4 +105,7 @@ public enum QuestionKind
 
     /// <summary>A model of the inventory, by its id.</summary>
     Model,
+
+    /// <summary>As written in a file only: a choice from a scale of points, with a compulsory reason and, if any, evidence.</summary>
+    Score,
 }

@@ -31,11 +31,12 @@ public static partial class FormFilling
         ArgumentNullException.ThrowIfNull(raw);
         ArgumentNullException.ThrowIfNull(source);
         var values = new Dictionary<string, Answer>(StringComparer.Ordinal);
+        var soFar = new SoFar(form, values, facts);
         var problems = new List<AnswerProblem>();
         var gaps = new List<string>();
         foreach (var question in form.Questions)
         {
-            if (!IsAsked(question, id => values.GetValueOrDefault(id)?.Value, facts))
+            if (!IsAsked(question, soFar))
                 continue;
             var (value, problem) = raw.TryGetValue(question.Id, out var text) ? Understand(question, text) : (null, null);
             if (problem is not null)
@@ -49,17 +50,11 @@ public static partial class FormFilling
         return new Filling(new Answers(form.Id, form.Version, values, salt), problems, gaps);
     }
 
-    /// <summary>Whether a question is asked, given the answers before it and the case's facts.</summary>
-    public static bool IsAsked(Question question, Func<string, string?> answer, Func<string, bool> facts)
+    /// <summary>Whether a question is asked, given the answers before it and the case's facts; not while an answer that would tell is missing.</summary>
+    public static bool IsAsked(Question question, IAnswered answers)
     {
         ArgumentNullException.ThrowIfNull(question);
-        return question.When switch
-        {
-            null => true,
-            { Fact: { } fact } => facts(fact),
-            { Question: { } other } when1 => answer(other) is { } given && when1.Is.Contains(given),
-            _ => true,
-        };
+        return question.When is null || question.When.Holds(answers) == true;
     }
 
     /// <summary>The sentence that asks for a missing answer.</summary>
@@ -127,4 +122,14 @@ public static partial class FormFilling
 
     [GeneratedRegex(@"^[a-z0-9][a-z0-9.\-]{0,59}$", RegexOptions.CultureInvariant)]
     private static partial Regex ModelId();
+
+    // Conditions name earlier questions only: what has no value yet when it is looked at was either not asked or not answered.
+    private sealed class SoFar(FormDefinition form, Dictionary<string, Answer> values, Func<string, bool> facts) : IAnswered
+    {
+        public Known Of(string question) => values.TryGetValue(question, out var answer) ? new Known(AnswerState.Given, answer.Value)
+            : form.Find(question) is { } asked && IsAsked(asked, this) ? new Known(AnswerState.Missing, null)
+            : new Known(AnswerState.NotAsked, null);
+
+        public bool Has(string fact) => facts(fact);
+    }
 }

@@ -1,0 +1,81 @@
+namespace RegionSud.AiWorkflow.Charter.Forms;
+
+/// <summary>A form as its file writes it: with scales shared by many questions, and criteria written once.</summary>
+public sealed record WrittenForm : RulesFile
+{
+    public required string Id { get; init; }
+
+    public required string Title { get; init; }
+
+    public string Introduction { get; init; } = "";
+
+    /// <summary>Options that several questions share, per name.</summary>
+    public IReadOnlyDictionary<string, Scale> Scales { get; init; } = new Dictionary<string, Scale>();
+
+    public required IReadOnlyList<Question> Questions { get; init; }
+
+    public IReadOnlyList<FormMigration> Migrations { get; init; } = [];
+
+    /// <summary>
+    /// The form as it is asked: options are filled in, and a criterion becomes three questions: the points, why (compulsory), and the
+    /// evidence (if any).
+    /// </summary>
+    /// <exception cref="CharterFileException">A question names a scale that the file does not have.</exception>
+    public FormDefinition Expand() => new()
+    {
+        Id = Id,
+        Version = Version,
+        Title = Title,
+        Introduction = Introduction,
+        Questions = [.. Questions.SelectMany(Expand)],
+        Migrations = Migrations,
+    };
+
+    private IEnumerable<Question> Expand(Question question)
+    {
+        if (question.Scale is not { } name)
+        {
+            yield return question;
+            yield break;
+        }
+
+        var scale = Scales.GetValueOrDefault(name) ?? throw new CharterFileException($"forms/{Id}.yaml, '{question.Id}': there is no scale '{name}'.");
+        yield return question with
+        {
+            Kind = QuestionKind.Choice,
+            Scale = null,
+            Options = scale.Options,
+            Gravity = question.Gravity.Count > 0 ? question.Gravity : scale.Gravity,
+        };
+        if (question.Kind != QuestionKind.Score)
+            yield break;
+        yield return new Question
+        {
+            Id = $"{question.Id}-reason",
+            Label = "Pourquoi cette note ?",
+            Kind = QuestionKind.Text,
+            Clause = question.Clause,
+            When = question.When,
+            MaxLength = 1000,
+        };
+        yield return new Question
+        {
+            Id = $"{question.Id}-evidence",
+            Label = "Preuve : document, mesure ou source",
+            Kind = QuestionKind.Line,
+            Required = false,
+            Clause = question.Clause,
+            When = question.When,
+            MaxLength = 300,
+        };
+    }
+}
+
+/// <summary>Options that several questions share.</summary>
+public sealed record Scale
+{
+    public required IReadOnlyList<Option> Options { get; init; }
+
+    /// <summary>See <see cref="Question.Gravity"/>.</summary>
+    public IReadOnlyList<string> Gravity { get; init; } = [];
+}

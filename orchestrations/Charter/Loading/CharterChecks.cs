@@ -1,0 +1,97 @@
+using RegionSud.AiWorkflow.Charter.Forms;
+
+namespace RegionSud.AiWorkflow.Charter.Loading;
+
+/// <summary>What rules files can get wrong beyond their syntax. Pure.</summary>
+internal static class CharterChecks
+{
+    /// <summary>Every fault found, each with its file, line and reason; none when the rules can be used.</summary>
+    /// <param name="rules">As read.</param>
+    /// <param name="documents">The files behind them, per name with extension.</param>
+    public static IEnumerable<string> Faults(CharterRules rules, IReadOnlyDictionary<string, RulesDocument> documents)
+    {
+        var known = new KnownNames(rules);
+        var sheet = rules.Forms.GetValueOrDefault(Assessment.Sheet);
+        if (sheet is null)
+            return [$"forms/{Assessment.Sheet}.yaml is missing."];
+        return Headers(documents)
+            .Concat(rules.Forms.Values.SelectMany(form => FormChecks.Faults(form, known, documents[$"forms/{form.Id}.yaml"])))
+            .Concat(rules.Tasks.Values.SelectMany(task => OfTask(task, rules, known, documents["tasks.yaml"])))
+            .Concat(new RowChecks(sheet, known, documents["ai-act.yaml"]).Faults(rules.AiAct.Rows))
+            .Concat(LawChecks.OfAiAct(rules, documents["ai-act.yaml"]))
+            .Concat(new RowChecks(sheet, known, documents["gdpr.yaml"]).Faults(rules.Gdpr.Rows))
+            .Concat(LawChecks.OfGdpr(rules, documents["gdpr.yaml"]))
+            .Concat(new RowChecks(sheet, known, documents["gates.yaml"]).Faults(rules.Gates.Rows))
+            .Concat(LawChecks.OfGates(rules, documents["gates.yaml"]))
+            .Concat(new RowChecks(sheet, known, documents["duties.yaml"]).Faults(rules.Duties.Duties))
+            .Concat(LawChecks.OfDuties(rules, known, documents["duties.yaml"]))
+            .Concat(new RowChecks(sheet, known, documents["documents.yaml"]).Faults(rules.Documents.Documents))
+            .Concat(LawChecks.OfDocuments(rules, known, documents["documents.yaml"]))
+            .Concat(LawChecks.OfCalendar(rules, known, documents["legal-calendar.yaml"]))
+            .Concat(ScoreChecks.Faults(rules, sheet, documents))
+            .Concat(OfClauses(rules, documents["clauses.yaml"]));
+    }
+
+    private static IEnumerable<string> Headers(IReadOnlyDictionary<string, RulesDocument> documents)
+    {
+        foreach (var document in documents.Values)
+        {
+            var schema = document.Name.StartsWith("forms/", StringComparison.Ordinal) ? "../schemas/form" : $"schemas/{document.Name[..^".yaml".Length]}";
+            if (!document.Text.StartsWith($"# yaml-language-server: $schema={schema}.schema.json", StringComparison.Ordinal))
+                yield return $"{document.Name}, line 1: it must name its schema, {schema}.schema.json, so that editors check it.";
+            if (string.IsNullOrWhiteSpace((string?)document.Root?["reviewedBy"]))
+                yield return document.Fault(null, "it must say who reviewed it, or that nobody has.");
+        }
+    }
+
+    private static IEnumerable<string> OfTask(TaskKind task, CharterRules rules, KnownNames known, RulesDocument document)
+    {
+        if (task.Form is { } form && !rules.Forms.ContainsKey(form))
+            yield return document.Fault(task.Id, $"there is no form '{form}'.");
+        if (task.Choices.Count == 0 || task.Choices.Select(choice => choice.Id).Distinct().Count() != task.Choices.Count)
+            yield return document.Fault(task.Id, "it needs choices, each with an id of its own.");
+        if (!known.Clauses.Contains(task.Clause))
+            yield return document.Fault(task.Id, $"'{task.Clause}' is not a clause of clauses.yaml.");
+        if (task.Delay.Due < 1 || task.Delay.ThenEvery < 1 || !Ascends(task.Delay.Remind) || !Ascends(task.Delay.Escalate))
+            yield return document.Fault(task.Id, "delays are of one working day or more, in ascending order.");
+    }
+
+    private static IEnumerable<string> OfClauses(CharterRules rules, RulesDocument document)
+    {
+        foreach (var twice in rules.Clauses.Clauses.GroupBy(clause => clause.Id).Where(group => group.Count() > 1))
+            yield return document.Fault(twice.Key, "the id is used twice.", 1);
+        foreach (var cover in ClauseCovering.Of(rules))
+        {
+            foreach (var kind in cover.Unserved)
+                yield return document.Fault(cover.Clause.Id, $"nothing serves it as a {kind.ToString().ToLowerInvariant()}.");
+        }
+    }
+
+    private static bool Ascends(IReadOnlyList<int> days) => days.Zip(days.Skip(1)).All(pair => pair.First < pair.Second) && days.All(day => day > 0);
+}
+
+/// <summary>The names that rows may use.</summary>
+internal sealed class KnownNames
+{
+    public KnownNames(CharterRules rules)
+    {
+        Clauses = [.. rules.Clauses.Clauses.Select(clause => clause.Id)];
+        Articles = [.. rules.Calendar.Articles.Select(article => article.Id)];
+        Concluded = [.. rules.AiAct.Rows.SelectMany(row => row.Facts), .. rules.Gdpr.Rows.SelectMany(row => row.Facts),
+            .. Enum.GetValues<Cases.RiskClass>().Select(AiAct.AiActTree.ClassFact), Cases.CaseFacts.DpiaRequired, Cases.CaseFacts.Prohibited];
+        Facts = [.. Concluded, Cases.CaseFacts.Conditions];
+        Places = [.. rules.Forms.Values.SelectMany(form => form.Questions.Select(question => $"{form.Id}.{question.Id}"))];
+    }
+
+    public HashSet<string> Clauses { get; }
+
+    public HashSet<string> Articles { get; }
+
+    /// <summary>Facts that the characterisation sheet's rows conclude: its own questions cannot hang on them.</summary>
+    public HashSet<string> Concluded { get; }
+
+    public HashSet<string> Facts { get; }
+
+    /// <summary>Every <c>form.question</c>.</summary>
+    public HashSet<string> Places { get; }
+}
