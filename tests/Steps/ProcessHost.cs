@@ -38,16 +38,13 @@ public sealed class ProcessHost(AzuriteFixture azurite) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Storage:ConnectionString", azurite.ConnectionString)]).Build();
-        host = await DurableTaskTestHost.StartAsync(Process.Register, new DurableTaskTestHostOptions
+        host = await InProcessEngine.StartAsync(Process.Register, services =>
         {
-            ConfigureServices = services =>
-            {
-                services.AddSingleton<IConfiguration>(configuration);
-                services.AddSingleton<IWorkingDays>(new ShortDays(TimeSpan.FromSeconds(2)));
-                services.AddCharterProcess(configuration);
-                services.Insert(0, ServiceDescriptor.Singleton<IFormReader, RawAnswersReader>());
-                services.AddSingleton<IMailRoom>(new RecordedMails(Mails));
-            },
+            services.AddSingleton<IConfiguration>(configuration);
+            services.AddSingleton<IWorkingDays>(new ShortDays(TimeSpan.FromSeconds(2)));
+            services.AddCharterProcess(configuration);
+            services.Insert(0, ServiceDescriptor.Singleton<IFormReader, RawAnswersReader>());
+            services.AddSingleton<IMailRoom>(new RecordedMails(Mails));
         });
         Services = host.Services;
     }
