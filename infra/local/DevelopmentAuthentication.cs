@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using RegionSud.AiWorkflow.Cases;
+using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Edge.Access;
 
 namespace RegionSud.AiWorkflow.Local;
@@ -12,7 +13,7 @@ namespace RegionSud.AiWorkflow.Local;
 /// The development sign-in: a role by the header <c>X-Dev-Role</c> or by the cookie of <c>/local/connexion</c>, and from this machine only. It exists
 /// in the local host alone: anywhere else nobody looks at either.
 /// </summary>
-public sealed class DevelopmentAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder)
+public sealed class DevelopmentAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, CharterRules rules)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     /// <summary>Name of the scheme.</summary>
@@ -35,5 +36,7 @@ public sealed class DevelopmentAuthentication(IOptionsMonitor<AuthenticationSche
         return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName)));
     }
 
-    private static string EmailOf(Role role) => $"{role.ToString().ToLowerInvariant()}@region.example";
+    // A service reads its mails at the address that the rules give it; agents and administrators are no service.
+    private string EmailOf(Role role) =>
+        rules.Directory.Roles.FirstOrDefault(holder => holder.Role == role)?.Email ?? $"{role.ToString().ToLowerInvariant()}@region.example";
 }

@@ -59,8 +59,7 @@ public sealed class EveryPageTests(LiveSite site)
         Assert.Equal("", reader.Faults);
     }
 
-    // Some ninety pages under axe take longer than all other tests together: ./test --pages.
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Pages_and_mails_of_a_whole_life_have_no_fault()
     {
         await using var reader = await Inspector.OfAsync(site, "Administrator");

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
@@ -9,6 +7,7 @@ using Microsoft.Playwright;
 using RegionSud.AiWorkflow.Edge.Tasks;
 using RegionSud.AiWorkflow.Local;
 using RegionSud.AiWorkflow.Local.Demo;
+using RegionSud.AiWorkflow.Tests.Infrastructure;
 
 namespace RegionSud.AiWorkflow.Tests.Browser;
 
@@ -49,7 +48,7 @@ public sealed class LiveSite : IAsyncLifetime, ICollectionFixture<LiveSite>
         if (Chromium() is not { } program)
             return;
         azurite = await Azurite.StartAsync(new AzuriteSettings(folder.CreateSubdirectory("azurite").FullName));
-        var port = FreePort();
+        var port = FreePorts.One();
         Address = new Uri($"http://127.0.0.1:{port}/");
         var settings = new LocalSettings(port, folder.FullName, TimeSpan.FromSeconds(8), azurite.ConnectionString, Demo: false);
         app = LocalHost.Build([], settings, azurite.ConnectionString);
@@ -106,11 +105,4 @@ public sealed class LiveSite : IAsyncLifetime, ICollectionFixture<LiveSite>
     private static string? Chromium() => Programs
         .SelectMany(_ => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':'), (program, path) => Path.Combine(path, program))
         .FirstOrDefault(File.Exists);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

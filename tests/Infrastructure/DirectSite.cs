@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using RegionSud.AiWorkflow.Local;
@@ -33,7 +30,7 @@ internal sealed class DirectSite : IAsyncDisposable
     public static async Task<DirectSite> StartAsync(
         string connectionString, TimeSpan day, Action<WebApplicationBuilder>? configure = null, int? port = null, params string[] arguments)
     {
-        var free = port ?? FreePorts(1);
+        var free = port ?? FreePorts.One();
         var app = LocalHost.Build(arguments, new LocalSettings(free, "", day, connectionString, false), connectionString, configure);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new DirectSite(app, free);
@@ -44,33 +41,5 @@ internal sealed class DirectSite : IAsyncDisposable
         Visitor.Dispose();
         await app.StopAsync(CancellationToken.None);
         await app.DisposeAsync();
-    }
-
-    /// <summary>The first of some ports in a row that are free now.</summary>
-    public static int FreePorts(int count)
-    {
-        for (var attempt = 0; attempt < 100; attempt++)
-        {
-            // Below the range from which systems give ports to clients, so that nothing takes one between this look and its use.
-            var first = Random.Shared.Next(20_000, 32_000 - count);
-            if (Enumerable.Range(first, count).All(IsFree))
-                return first;
-        }
-
-        throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"No {count} free ports in a row."));
-    }
-
-    private static bool IsFree(int port)
-    {
-        try
-        {
-            using var listener = new TcpListener(IPAddress.Loopback, port);
-            listener.Start();
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 }

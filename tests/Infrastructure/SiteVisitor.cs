@@ -4,7 +4,6 @@ using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Edge.Admin;
 using RegionSud.AiWorkflow.HumanTasks;
 using RegionSud.AiWorkflow.Local.Demo;
-using RegionSud.AiWorkflow.Tests.Steps;
 
 namespace RegionSud.AiWorkflow.Tests.Infrastructure;
 
@@ -29,7 +28,7 @@ internal sealed class SiteVisitor(int port) : IDisposable
     public Task<string> DepositAsync(params (string Question, string Answer)[] replaced)
     {
         var form = Rules.Forms["need"];
-        var values = SampleAnswers.For(form, replaced).Where(pair => pair.Value.Length > 0).ToDictionary(pair => pair.Key, pair => pair.Value);
+        var values = WillingAnswers.For(form, replaced).Where(pair => pair.Value.Length > 0).ToDictionary(pair => pair.Key, pair => pair.Value);
         var file = JsonSerializer.SerializeToUtf8Bytes(new { code = form.Code, values, nonce = Guid.NewGuid().ToString("N") });
         return client.DepositAsync(file, "besoin.json", Cancellation);
     }

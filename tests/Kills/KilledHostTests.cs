@@ -13,7 +13,7 @@ namespace RegionSud.AiWorkflow.Tests.Kills;
 public sealed class KilledHostTests : IAsyncLifetime
 {
     private readonly string data = Directory.CreateTempSubdirectory("aiworkflow-killed-").FullName;
-    private readonly int port = DirectSite.FreePorts(4);
+    private readonly int port = FreePorts.InRow(4);
     private readonly MailServer mails = new(SmtpResponse.Ok);
     private readonly SiteVisitor visitor;
     private HostProcess? host;

@@ -13,7 +13,7 @@ public sealed class LostHubTests : IAsyncLifetime
     private static readonly TimeSpan Day = TimeSpan.FromMinutes(2);
     private readonly string folder = Directory.CreateTempSubdirectory("aiworkflow-lost-").FullName;
     // The same for both hosts: links of mails name it.
-    private readonly int port = DirectSite.FreePorts(1);
+    private readonly int port = FreePorts.One();
     private Azurite azurite = null!;
 
     public async ValueTask InitializeAsync() => azurite = await Azurite.StartAsync(new AzuriteSettings(folder));

@@ -1,10 +1,10 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using MailKit.Security;
 using RegionSud.AiWorkflow.Edge.Adapters;
 using RegionSud.AiWorkflow.Edge.Mails;
+using RegionSud.AiWorkflow.Tests.Infrastructure;
 using SmtpServer;
 using SmtpServer.ComponentModel;
 using SmtpServer.Protocol;
@@ -22,7 +22,7 @@ internal sealed class MailServer : MessageStore, IAsyncDisposable
     public MailServer(SmtpResponse answer)
     {
         this.answer = answer;
-        Port = FreePort();
+        Port = FreePorts.One();
         var options = new SmtpServerOptionsBuilder().ServerName("localhost").Endpoint(builder => builder.Endpoint(new IPEndPoint(IPAddress.Loopback, Port))).Build();
         var services = new SmtpServer.ComponentModel.ServiceProvider();
         services.Add(this);
@@ -49,13 +49,5 @@ internal sealed class MailServer : MessageStore, IAsyncDisposable
         await stop.CancelAsync();
         await running.WaitAsync(TimeSpan.FromSeconds(10));
         stop.Dispose();
-    }
-
-    /// <summary>A port that is free now.</summary>
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

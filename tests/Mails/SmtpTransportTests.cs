@@ -3,6 +3,7 @@ using MailKit.Security;
 using MimeKit;
 using RegionSud.AiWorkflow.Edge.Adapters;
 using RegionSud.AiWorkflow.Edge.Mails;
+using RegionSud.AiWorkflow.Tests.Infrastructure;
 using SmtpServer.Protocol;
 
 namespace RegionSud.AiWorkflow.Tests.Mails;
@@ -59,7 +60,7 @@ public sealed class SmtpTransportTests
     public async Task A_server_that_is_not_there_is_tried_again_later()
     {
         var mail = (await new MailSamples().AllAsync())["receipt"];
-        var transport = new SmtpTransport(new SmtpSettings("127.0.0.1", MailServer.FreePort(), SecureSocketOptions.None, null, null), MailServer.Sender);
+        var transport = new SmtpTransport(new SmtpSettings("127.0.0.1", FreePorts.One(), SecureSocketOptions.None, null, null), MailServer.Sender);
 
         var refusal = await Assert.ThrowsAsync<MailNotTakenException>(() => transport.SendAsync(mail, Cancellation));
 

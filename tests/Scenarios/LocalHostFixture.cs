@@ -1,8 +1,7 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using RegionSud.AiWorkflow.Local;
 using RegionSud.AiWorkflow.Local.Demo;
+using RegionSud.AiWorkflow.Tests.Infrastructure;
 using RegionSud.AiWorkflow.Tests.Scenarios;
 
 [assembly: AssemblyFixture(typeof(LocalHostFixture))]
@@ -55,17 +54,10 @@ public sealed class LocalHostFixture : IAsyncDisposable
     {
         azurite = await Azurite.StartAsync(new AzuriteSettings(folder));
         // The links in mails carry the port, so it must be known beforehand.
-        var settings = new LocalSettings(FreePort(), folder, TimeSpan.FromSeconds(2), azurite.ConnectionString, Demo: false);
+        var settings = new LocalSettings(FreePorts.One(), folder, TimeSpan.FromSeconds(2), azurite.ConnectionString, Demo: false);
         Site = new Uri($"http://127.0.0.1:{settings.Port}/");
         var app = LocalHost.Build([], settings, azurite.ConnectionString);
         await app.StartAsync();
         return app;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -37,7 +37,7 @@ public abstract class Scenario(LocalHostFixture fixture) : IAsyncLifetime
     protected byte[] NeedPdf(params (string Question, string? Answer)[] replaced)
     {
         var form = Services.GetRequiredService<CharterRules>().Forms["need"];
-        var answers = form.Questions.Where(question => question.When is null).ToDictionary(question => question.Id, question => FilledForm.AnswerTo(question.Id));
+        var answers = form.Questions.Where(question => question.When is null).ToDictionary(question => question.Id, WillingAnswers.To);
         answers["title"] = $"Essai {Guid.NewGuid():N}";
         foreach (var (question, answer) in replaced)
         {

@@ -10,6 +10,7 @@ using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Edge;
 using RegionSud.AiWorkflow.Edge.Adapters;
 using RegionSud.AiWorkflow.HumanTasks;
+using RegionSud.AiWorkflow.Local.Demo;
 using RegionSud.AiWorkflow.Models;
 using RegionSud.AiWorkflow.Ports;
 using RegionSud.AiWorkflow.Step1Need;
@@ -38,16 +39,13 @@ public sealed class ProcessHost(AzuriteFixture azurite) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Storage:ConnectionString", azurite.ConnectionString)]).Build();
-        host = await DurableTaskTestHost.StartAsync(Process.Register, new DurableTaskTestHostOptions
+        host = await InProcessEngine.StartAsync(Process.Register, services =>
         {
-            ConfigureServices = services =>
-            {
-                services.AddSingleton<IConfiguration>(configuration);
-                services.AddSingleton<IWorkingDays>(new ShortDays(TimeSpan.FromSeconds(2)));
-                services.AddCharterProcess(configuration);
-                services.Insert(0, ServiceDescriptor.Singleton<IFormReader, RawAnswersReader>());
-                services.AddSingleton<IMailRoom>(new RecordedMails(Mails));
-            },
+            services.AddSingleton<IConfiguration>(configuration);
+            services.AddSingleton<IWorkingDays>(new ShortDays(TimeSpan.FromSeconds(2)));
+            services.AddCharterProcess(configuration);
+            services.Insert(0, ServiceDescriptor.Singleton<IFormReader, RawAnswersReader>());
+            services.AddSingleton<IMailRoom>(new RecordedMails(Mails));
         });
         Services = host.Services;
     }
@@ -57,7 +55,7 @@ public sealed class ProcessHost(AzuriteFixture azurite) : IAsyncLifetime
     /// <summary>Deposits a need and starts its life.</summary>
     public async Task<CaseId> DepositAsync(params (string Question, string Answer)[] replaced)
     {
-        var values = SampleAnswers.For(Rules.Forms["need"], replaced).Where(pair => pair.Value.Length > 0).Append(new("nonce", Guid.NewGuid().ToString()));
+        var values = WillingAnswers.For(Rules.Forms["need"], replaced).Where(pair => pair.Value.Length > 0).Append(new("nonce", Guid.NewGuid().ToString()));
         var content = JsonSerializer.SerializeToUtf8Bytes(values.ToDictionary(pair => pair.Key, pair => pair.Value));
         var deposit = new Deposit("upload", content, "application/json", "lycees", "camille.martin@region.example");
         var receipt = await Services.GetRequiredService<DepositDesk>().TakeAsync(deposit, new DateOnly(2026, 11, 24), CancellationToken.None);
@@ -94,7 +92,7 @@ public sealed class ProcessHost(AzuriteFixture azurite) : IAsyncLifetime
         var form = Rules.Tasks[task.Kind].Form;
         var submission = new Submission(
             choice, "Motif donné par l’essai.", "Chiffrer les données.", until,
-            form is null ? new Dictionary<string, string>() : SampleAnswers.For(Rules.Forms[form], replaced), useCase.FileVersion);
+            form is null ? new Dictionary<string, string>() : WillingAnswers.For(Rules.Forms[form], replaced), useCase.FileVersion);
         return await Services.GetRequiredService<DecisionDesk>().RecordAsync(task.TaskId, task.People[0], submission, CancellationToken.None);
     }
 

@@ -53,7 +53,7 @@ public sealed class Demonstration(CaseClient client, Uri site, TextWriter output
         Step("1. Expression du besoin");
         doing = "Camille Martin dépose le formulaire rempli.";
         // The hour makes each demonstration a document, so a case, of its own.
-        var answers = form.Questions.Where(question => question.When is null).ToDictionary(question => question.Id, AnswerTo);
+        var answers = form.Questions.Where(question => question.When is null).ToDictionary(question => question.Id, WillingAnswers.To);
         answers["title"] = $"Résumer les comptes rendus de commission ({DateTime.Now:HH:mm:ss})";
         var file = writer.Write(form, answers);
         id = await client.DepositAsync(file, writer.ContentType == FormDownloads.Pdf ? "besoin.pdf" : "besoin.docx", cancellation);
@@ -106,8 +106,6 @@ public sealed class Demonstration(CaseClient client, Uri site, TextWriter output
     }
 
     private string Model => $"modele-{id.ToLowerInvariant()}";
-
-    private static string AnswerTo(Question question) => FilledForm.AnswerTo(question.Id);
 
     private static string DayOf(TimeSpan? day) => day is { } length
         ? $"\nUn jour ouvré dure ici {length.TotalSeconds:0.#}\u00a0s (--day en choisit un autre)\u00a0: l’essai n’attend pas demain, et les relances viennent vite."

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
+using RegionSud.AiWorkflow.Charter.Forms;
 using RegionSud.AiWorkflow.HumanTasks;
 
 namespace RegionSud.AiWorkflow.Local.Demo;
@@ -8,34 +9,7 @@ namespace RegionSud.AiWorkflow.Local.Demo;
 /// <summary>Fills in a page's form as a willing person would: every field gets an answer of its kind, what is there already stays.</summary>
 public static class FilledForm
 {
-    /// <summary>The charter's questions that a plain answer would lead astray.</summary>
-    private static readonly Dictionary<string, string> Particular = new(StringComparer.Ordinal)
-    {
-        ["title"] = "Résumer les comptes rendus de commission",
-        ["problem"] = "Chaque commission produit quarante pages, que personne n’a le temps de relire.",
-        ["expected-result"] = "Un résumé d’une page, relu en dix minutes au lieu de deux heures.",
-        ["users"] = "agents",
-        ["decision"] = "no",
-        ["personal-data"] = "no",
-        ["experiment"] = "no",
-        ["prohibited-practice"] = "none",
-        ["rights"] = "yes",
-        ["high-risk-area"] = "none",
-        ["interacts"] = "yes",
-        ["solely-automated"] = "no",
-        ["lawful-basis"] = "public-task",
-        ["personal-data-confirmed"] = "no",
-        ["dpia"] = "no",
-        ["hosting"] = "region",
-        ["model"] = "mistral-petit",
-        ["model-provider"] = "Mistral AI",
-        ["model-version"] = "2026-01",
-        ["isolated"] = "yes",
-        ["message-shown"] = "yes",
-    };
-
-    /// <summary>An answer to a question of the charter, by its id; a sentence for those without one of their own.</summary>
-    public static string AnswerTo(string question) => Particular.GetValueOrDefault(question) ?? "Vérifié par l’équipe\u00a0: la pièce est dans le dossier du projet.";
+    private const string Question = "q-";
 
     /// <summary>The fields that a browser would send.</summary>
     /// <param name="page">The page.</param>
@@ -61,11 +35,10 @@ public static class FilledForm
     {
         _ when name == "choix" => Offered(elements, choice),
         IHtmlInputElement { Type: "hidden" } hidden => hidden.Value,
-        IHtmlInputElement { Type: "radio" } => Checked(elements) ?? Picked(elements, name),
-        IHtmlInputElement { Type: "date" } date => date.Value.Length > 0 ? date.Value : DateFor(name, choice),
+        IHtmlInputElement { Type: "radio" } => Checked(elements) ?? AnswerTo(name, QuestionKind.Choice, choice, [.. elements.Select(radio => radio.GetAttribute("value")!)]),
         IHtmlInputElement { Type: "file" } => null,
-        IHtmlInputElement text => text.Value.Length > 0 ? text.Value : TextFor(name, choice),
-        IHtmlTextAreaElement area => area.Value.Trim().Length > 0 ? area.Value : TextFor(name, choice),
+        IHtmlInputElement field => field.Value.Length > 0 ? field.Value : AnswerTo(name, KindOf(field), choice),
+        IHtmlTextAreaElement area => area.Value.Trim().Length > 0 ? area.Value : AnswerTo(name, QuestionKind.Text, choice),
         IHtmlSelectElement select => select.Value,
         _ => null,
     };
@@ -81,29 +54,19 @@ public static class FilledForm
 
     private static string? Checked(IReadOnlyList<IElement> radios) => radios.FirstOrDefault(radio => radio.HasAttribute("checked"))?.GetAttribute("value");
 
-    private static string Picked(IReadOnlyList<IElement> radios, string name)
+    private static QuestionKind KindOf(IHtmlInputElement field) => field switch
     {
-        var options = radios.Select(radio => radio.GetAttribute("value")!).ToList();
-        return Particular.GetValueOrDefault(name[2..]) is { } value && options.Contains(value) ? value : options[0];
-    }
+        { Type: "date" } => QuestionKind.Date,
+        _ when field.GetAttribute("inputmode") == "numeric" => QuestionKind.Number,
+        _ => QuestionKind.Line,
+    };
 
-    private static string DateFor(string name, string? choice)
-    {
-        var today = TimeProvider.System.ParisToday();
-        var date = name switch
-        {
-            "q-end-date" => today.AddDays(1),
-            "echeance" => today.AddDays(1),
-            _ => today,
-        };
-        return name == "echeance" && choice != "defer" ? "" : date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-    }
-
-    private static string TextFor(string name, string? choice) => name switch
+    private static string AnswerTo(string name, QuestionKind kind, string? choice, params IReadOnlyList<string> options) => name switch
     {
         "motif" => "Le dossier est complet et conforme à la charte.",
         "conditions" => choice == "accept-with-conditions" ? "Faire relire chaque résumé par un agent." : "",
-        ['q', '-', .. var question] => AnswerTo(question),
+        "echeance" => choice == "defer" ? TimeProvider.System.ParisToday().AddDays(1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : "",
+        _ when name.StartsWith(Question, StringComparison.Ordinal) => WillingAnswers.To(name[Question.Length..], kind, options),
         _ => "",
     };
 }
