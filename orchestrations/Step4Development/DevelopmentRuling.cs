@@ -10,7 +10,7 @@ internal static class DevelopmentRuling
     {
         if (question.Sheet is not { } sheet)
             return Ruling.Plain;
-        if (sheet["hosting"] == "outside" && question.File.Answers.GetValueOrDefault("characterisation")?["transfer-frame"] is null)
+        if (sheet["hosting"] == "outside" && question.File.Answers.GetValueOrDefault("characterisation")?["transfer-frame"] is null or "none")
             return Ruling.Against("q-hosting", "La qualification ne nomme aucun cadre pour un transfert hors de l’Union européenne\u00a0: choisissez un hébergement dans l’Union, ou renvoyez le cas à l’arbitrage.");
         return new Ruling([], [new CaseEvent.ModelsDeclared([new ModelUse(sheet["model"]!, sheet["model-version"]!)])], []);
     }

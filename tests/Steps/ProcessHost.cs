@@ -137,7 +137,7 @@ public sealed class ProcessHost(AzuriteFixture azurite) : IAsyncLifetime
         await DecideAsync(id, "review", "pass");
         if (step == Step.Qualification)
             return id;
-        await DecideAsync(id, "qualify", "favourable", [.. need.Where(pair => pair.Question == "personal-data").Select(pair => ("personal-data-confirmed", pair.Answer))]);
+        await DecideAsync(id, "qualify", "favourable", [.. need.Where(pair => pair.Question == "personal-data").Select(pair => ("personal-data", pair.Answer))]);
         if (step == Step.Arbitration)
             return id;
         await DecideAsync(id, "arbitrate", "accept");

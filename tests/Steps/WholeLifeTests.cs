@@ -81,8 +81,8 @@ public sealed class WholeLifeTests(ProcessHost host) : IClassFixture<ProcessHost
     {
         var id = await host.ReachAsync(Step.Qualification);
 
-        Assert.IsType<DecisionResult.Invalid>(await host.DecideAsync(id, "qualify", "favourable", ("prohibited-practice", "emotions")));
-        await host.DecideAsync(id, "qualify", "unfavourable", ("prohibited-practice", "emotions"));
+        Assert.IsType<DecisionResult.Invalid>(await host.DecideAsync(id, "qualify", "favourable", ("prohibited-emotions", "yes")));
+        await host.DecideAsync(id, "qualify", "unfavourable", ("prohibited-emotions", "yes"));
         Assert.IsType<DecisionResult.Invalid>(await host.DecideAsync(id, "arbitrate", "accept"));
         Assert.IsType<DecisionResult.Invalid>(await host.DecideAsync(id, "arbitrate", "defer"));
         Assert.IsType<DecisionResult.Recorded>(await host.DecideAsync(id, "arbitrate", "refuse"));

@@ -39,16 +39,14 @@ internal static class Sample
         id, version, "Résumer les délibérations", "Gagner du temps", "finances", step, 1, CaseStatus.Active, null, holders,
         new DateTimeOffset(2026, 11, 2, 9, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 11, 3, 9, 0, 0, TimeSpan.Zero), null, null, [], null, null);
 
-    public static CharterRules Rules { get; } = new()
+    public static CharterRules Rules { get; } = CharterLoader.Load() with
     {
         Version = "1",
-        Forms = new Dictionary<string, FormDefinition>(),
-        Tasks = new Dictionary<string, TaskKind>(),
-        Risk = new RiskRules { Rows = [] },
-        ClosureDays = [],
-        Recheck = new RecheckIntervals { Minimal = 250, Limited = 180, High = 90 },
         Directory = new RoleDirectory
         {
+            Version = "1",
+            Date = new DateOnly(2026, 11, 25),
+            ReviewedBy = "Personne",
             Roles =
             [
                 new RoleHolder { Role = Role.Dsipn, Name = "DSIPN", FullName = "Direction des Systèmes d’Information", Email = "dsipn@region.example" },

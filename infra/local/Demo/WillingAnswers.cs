@@ -19,10 +19,16 @@ public static class WillingAnswers
         ["expected-result"] = "Un résumé d’une page, relu en dix minutes au lieu de deux heures.",
         ["decision"] = "no",
         ["personal-data"] = "no",
-        ["personal-data-confirmed"] = "no",
         ["experiment"] = "no",
-        ["solely-automated"] = "no",
-        ["dpia"] = "no",
+        ["ai-system"] = "yes",
+        ["general-purpose"] = "yes",
+        ["gpai-papers"] = "yes",
+        ["interacts"] = "yes",
+        ["synthetic"] = "yes",
+        ["competence"] = "yes",
+        ["less-intrusive"] = "yes",
+        ["rights"] = "yes",
+        ["non-training"] = "yes",
         ["model"] = "mistral-petit",
         ["model-provider"] = "Mistral AI",
         ["model-version"] = "2026-01",
@@ -45,7 +51,11 @@ public static class WillingAnswers
         {
             QuestionKind.Date => DateFor(question).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             QuestionKind.Number => "12",
-            _ when options.Count > 0 => options.Contains(Nothing) ? Nothing : options[0],
+            _ when options.Contains(Nothing) => Nothing,
+            // Asked whether something harmful is the case, a harmless use says no; asked for points, it is in the middle.
+            _ when options.Contains("unknown") && options.Contains("no") => "no",
+            _ when options.Contains("2") => "2",
+            _ when options.Count > 0 => options[0],
             _ => "Vérifié par l’équipe\u00a0: la pièce est dans le dossier du projet.",
         };
     }
