@@ -4,18 +4,22 @@ using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Charter.AiAct;
 using RegionSud.AiWorkflow.Charter.Forms;
 using RegionSud.AiWorkflow.Charter.Law;
+using RegionSud.AiWorkflow.Charter.Loading;
 using RegionSud.AiWorkflow.Edge.Pages;
 using RegionSud.AiWorkflow.HumanTasks;
 
 namespace RegionSud.AiWorkflow.Local;
 
 /// <summary>
-/// The rules from the command line, by the engine that the site uses: <c>charter check</c> and <c>charter classify FILE.json</c>.
+/// The rules from the command line, by the engine that the site uses: <c>charter check</c>, <c>charter classify FILE.json</c>,
+/// and <c>charter schemas</c>, which writes what editors check the files with.
 /// </summary>
 public static class CharterCommands
 {
     private const string Usage = """
         charter check                         charge et vérifie les règles, et dit ce qui sert chaque clause
+        charter release DOSSIER               garde les règles actuelles sous leur version, dans DOSSIER/releases
+        charter schemas DOSSIER               écrit les schémas JSON des fichiers de règles
         charter classify FICHIER.json [DATE]  classe un jeu de réponses à la fiche de caractérisation, et explique
         """;
 
@@ -33,6 +37,8 @@ public static class CharterCommands
         ArgumentNullException.ThrowIfNull(errors);
         try
         {
+            if (arguments is ["schemas", var target])
+                return WriteSchemas(target, output);
             var clock = Stopwatch.StartNew();
             var rules = CharterLoader.Load(folder);
             switch (arguments)
@@ -40,6 +46,8 @@ public static class CharterCommands
                 case ["check"]:
                     Check(rules, clock.Elapsed, output);
                     return 0;
+                case ["release", var home]:
+                    return Release(rules, home, output, errors);
                 case ["classify", var file, .. var rest] when rest.Length < 2:
                     var day = rest is [var date] ? FormFilling.DateOf(date) : time.ParisToday();
                     if (day is null)
@@ -83,6 +91,31 @@ public static class CharterCommands
         var open = rules.Clauses.Clauses.Where(clause => clause.NotYet.Count > 0).Select(clause => clause.Id).ToList();
         output.WriteLine();
         output.WriteLine(open.Count == 0 ? "Chaque clause est servie." : $"{rules.Clauses.Clauses.Count - open.Count} clauses servies en entier ; pas encore : {string.Join(", ", open)}.");
+    }
+
+    private static int Release(CharterRules rules, string home, TextWriter output, TextWriter errors)
+    {
+        try
+        {
+            CharterReleases.Write(home, rules);
+        }
+        catch (CharterFileException e)
+        {
+            errors.WriteLine(e.Message);
+            return 1;
+        }
+
+        output.WriteLine($"Règles {rules.Version} gardées.");
+        return 0;
+    }
+
+    private static int WriteSchemas(string folder, TextWriter output)
+    {
+        System.IO.Directory.CreateDirectory(folder);
+        foreach (var (name, text) in RulesSchemas.All())
+            File.WriteAllText(Path.Combine(folder, $"{name}.schema.json"), text);
+        output.WriteLine($"Schémas écrits dans {folder}.");
+        return 0;
     }
 
     private static string NameOf(ClauseKind kind) => kind switch

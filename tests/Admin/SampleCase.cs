@@ -24,7 +24,16 @@ internal static class SampleCase
         new CaseEvent.TaskReminded(TaskId, 2, true),
         new CaseEvent.TaskDecided(TaskId, "review", Role.Dtisu, "pass", Document, 1, "1", new DateOnly(2027, 1, 4)),
         new CaseEvent.TaskRecalled(TaskId),
-        new CaseEvent.RiskClassified(RiskClass.High, ["annex-iii", "article-50"], "1"),
+        new CaseEvent.RiskClassified(RiskClass.High, ["annex-iii-3-a", "article-50-1"], "1"),
+        new CaseEvent.UseAssessed(
+            new DateOnly(2026, 11, 25),
+            RiskClass.High,
+            [new GateVerdict("competence", "stop"), new GateVerdict("high-risk", "condition")],
+            new Dictionary<string, decimal> { ["value"] = 62.5m, ["risk"] = 40m, ["effort"] = 30m },
+            50,
+            [new DutyDate("oversight", new DateOnly(2027, 12, 2), null)],
+            "1"),
+        new CaseEvent.GatesLifted(["competence"]),
         new CaseEvent.ModelsDeclared([new ModelUse("mistral-large", "2411")]),
         new CaseEvent.ModelChanged("model-mistral-large-1", "mistral-large", "2411", "2508"),
         new CaseEvent.RecheckOpened(1, ["model-mistral-large-1"]),
@@ -46,7 +55,7 @@ internal static class SampleCase
         StepSince = Rendering.Now.AddDays(-12),
         Rounds = ImmutableDictionary<Step, int>.Empty.Add(Step.Need, 1).Add(Step.Qualification, 2),
         Risk = RiskClass.High,
-        RiskRows = ["annex-iii"],
+        RiskRows = ["annex-iii-3-a"],
         Models = [new ModelUse("mistral-large", "2411")],
         Tasks =
         [

@@ -79,7 +79,7 @@ public sealed class EveryPageTests(LiveSite site)
 
         await LookAsync(reader, id, "qualify", "more-information");
         await LookAsync(reader, id, "inform", "send");
-        await AnswerAsync(id, "qualify", "favourable", ("q-personal-data-confirmed", "yes"), ("q-dpia", "yes"), ("q-lawful-basis", "public-task"));
+        await AnswerAsync(id, "qualify", "favourable", ("q-personal-data", "yes"), ("q-dpia-1", "yes"), ("q-dpia-7", "yes"), ("q-lawful-basis", "public-task"));
         await LookAsync(reader, id, "arbitrate", "defer");
         await LookAsync(reader, id, "arbitrate", "accept-with-conditions");
 
