@@ -33,6 +33,7 @@ public sealed class MonitoringPages(Monitoring monitoring, TableOutbox outbox)
             [nameof(MonitoringPage.Query)] = query,
             [nameof(MonitoringPage.States)] = states,
             [nameof(MonitoringPage.MayRestart)] = request.HttpContext.Visitor().Holds(Role.Dtisu, Role.Administrator),
+            [nameof(MonitoringPage.MayRebuild)] = request.HttpContext.Visitor().Holds(Role.Administrator),
         });
     }
 
