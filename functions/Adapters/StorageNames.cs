@@ -12,6 +12,9 @@ public static class StorageNames
     public const string ModelsTable = "models";
     public const string OutboxTable = "outbox";
 
+    /// <summary>Which mails of the outbox did not go out: few, so that a page can read them all.</summary>
+    public const string UndeliveredTable = "undelivered";
+
     /// <summary>Documents of the cases.</summary>
     public const string CasesContainer = "cases";
 
@@ -26,7 +29,7 @@ public static class StorageNames
 
     /// <summary>Every table that the app needs.</summary>
     public static IReadOnlyList<string> Tables { get; } =
-        [CasesTable, ListsTable, DepositsTable, CountersTable, PeopleTable, WakesTable, ModelsTable, OutboxTable];
+        [CasesTable, ListsTable, DepositsTable, CountersTable, PeopleTable, WakesTable, ModelsTable, OutboxTable, UndeliveredTable];
 
     /// <summary>Every container that the app needs.</summary>
     public static IReadOnlyList<string> Containers { get; } = [CasesContainer, DropsContainer, QuarantineContainer, KeysContainer];

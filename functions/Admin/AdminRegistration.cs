@@ -12,6 +12,7 @@ public static class AdminRegistration
         .AddSingleton<CaseReaders>()
         .AddSingleton<CaseViews>()
         .AddSingleton<Monitoring>()
+        .AddSingleton<ListRebuild>()
         .AddSingleton<ModelEdits>()
         .AddSingleton<PublicLines>()
         .AddSingleton<BlobQuarantine>();

@@ -122,6 +122,8 @@ public sealed class EveryPageTests(LiveSite site)
         await reader.OpenAsync("suivi", "/suivi");
         await reader.OpenAsync("suivi filtré", "/suivi?etape=Maintenance&titulaire=Dgs&retard=oui");
         await reader.OpenAsync("relance inutile", $"/suivi/{open}/relancer");
+        await reader.OpenAsync("listes", "/suivi/listes");
+        await reader.SendAsync("listes reconstruites", "Les listes sont reconstruites");
         await reader.OpenAsync("courriels", "/local/courriels");
         await reader.OpenAsync("courriel", $"/local/courriels/{build.Id}");
         await LookAtMailsAsync(reader, id);
