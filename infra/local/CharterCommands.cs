@@ -167,14 +167,16 @@ public static class CharterCommands
         output.WriteLine($"Classe : {French.Of(aiAct.Class)}{(aiAct.Provisional ? " (provisoire : une réponse manque ou n’est pas connue)" : "")}{(aiAct.InScope ? "" : ", hors du champ du règlement")}, au {French.Date(assessment.Day)}, arbre {aiAct.Version}.");
         output.WriteLine($"Rôle : {(aiAct.Facts.Contains("provider"), aiAct.Facts.Contains("deployer")) switch { (true, true) => "fournisseur et déployeur", (true, false) => "fournisseur", (false, true) => "déployeur", _ => "aucun établi" }}.");
         output.WriteLine("Ce qui le dit :");
-        foreach (var finding in aiAct.Findings)
-            output.WriteLine($"  [{finding.State switch { FindingState.Applies => "oui", FindingState.Upcoming => $"dès le {finding.Row.Since:yyyy-MM-dd}", FindingState.Exempted => "dérogation", _ => "réponse manquante" }}] {finding.Row.Text} ({rules.Cite(finding.Row)}) <{finding.Row.Id}>");
+        foreach (var finding in aiAct.Findings.Where(finding => finding.State != FindingState.Open))
+            output.WriteLine($"  [{finding.State switch { FindingState.Applies => "oui", FindingState.Upcoming => $"dès le {finding.Row.Since:yyyy-MM-dd}", _ => "dérogation" }}] {finding.Row.Text} ({rules.Cite(finding.Row)}) <{finding.Row.Id}>");
         output.WriteLine("Cheminement :");
-        foreach (var step in aiAct.Path)
-            output.WriteLine($"  {step.Question} = {step.Answer ?? "sans réponse"}{(step.Rows.Count > 0 ? $" → {string.Join(", ", step.Rows)}" : "")}");
+        foreach (var step in aiAct.Path.Where(step => step.Answer is not null))
+            output.WriteLine($"  {step.Question} = {step.Answer}{(step.Rows.Count > 0 ? $" → {string.Join(", ", step.Rows)}" : "")}");
         output.WriteLine($"Barrières : {(assessment.Gates.Gates.Count == 0 ? "aucune" : "")}");
-        foreach (var state in assessment.Gates.Gates)
-            output.WriteLine($"  [{state.Outcome switch { Charter.Gates.GateOutcome.Stop => state.Gate.LiftedBy is null ? "blocage définitif" : "blocage", Charter.Gates.GateOutcome.Open => "à compléter", _ => "condition" }}] {state.Gate.Text} ({rules.Cite(state.Gate)}) <{state.Gate.Id}>");
+        foreach (var state in assessment.Gates.Gates.Where(state => state.Outcome != Charter.Gates.GateOutcome.Open))
+            output.WriteLine($"  [{state.Outcome switch { Charter.Gates.GateOutcome.Stop => state.Gate.LiftedBy is null ? "blocage définitif" : "blocage", _ => "condition" }}] {state.Gate.Text} ({rules.Cite(state.Gate)}) <{state.Gate.Id}>");
+        if (assessment.Gates.Gates.Any(state => state.Outcome == Charter.Gates.GateOutcome.Open))
+            output.WriteLine($"  [à compléter] {string.Join(", ", assessment.Gates.Gates.Where(state => state.Outcome == Charter.Gates.GateOutcome.Open).Select(state => state.Gate.Id))}");
         output.WriteLine($"AIPD : {(assessment.Gdpr.Required ? "requise" : "non requise")}{(assessment.Gdpr.Criteria.Count + assessment.Gdpr.Listed.Count > 0 ? $" ({string.Join(", ", assessment.Gdpr.Criteria.Concat(assessment.Gdpr.Listed).Select(row => row.Id))})" : "")}.");
         output.WriteLine("Obligations :");
         foreach (var duty in assessment.Duties)

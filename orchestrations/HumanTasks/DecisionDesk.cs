@@ -130,7 +130,7 @@ public sealed class DecisionDesk(CaseFiles files, IModelInventory models, IWakes
         TaskOrder order, PendingTask task, string person, Submission submission, Filling? filling, Ruling ruling, CancellationToken cancellation)
     {
         var taskId = order.TaskId;
-        var words = new DecisionText(taskId, submission.Choice!, submission.Reason?.Trim() ?? "", submission.Conditions?.Trim(), CaseFiles.NewSalt());
+        var words = new DecisionText(taskId, submission.Choice!, submission.Reason?.Trim() ?? "", submission.Conditions?.Trim(), CaseFiles.NewSalt()) { Versions = rules.Versions };
         var facts = new List<Fact>();
         if (filling is not null)
         {

@@ -45,7 +45,11 @@ public sealed record TaskOrder(CaseId CaseId, Step Step, int Round, string Kind,
 /// <param name="Reason">As typed.</param>
 /// <param name="Conditions">The DGS's conditions, when it accepts with some.</param>
 /// <param name="Salt">Random, see <see cref="Charter.Forms.Answers.Salt"/>.</param>
-public sealed record DecisionText(string TaskId, string Choice, string Reason, string? Conditions, string Salt);
+public sealed record DecisionText(string TaskId, string Choice, string Reason, string? Conditions, string Salt)
+{
+    /// <summary>Version of each rules file that the decision was taken under: forms, AI Act, gates, scores, weights, calendar… Null in older decisions.</summary>
+    public IReadOnlyDictionary<string, string>? Versions { get; init; }
+}
 
 /// <summary>What a person sends from a task's page.</summary>
 /// <param name="Choice">The choice's id; null when none was picked.</param>
