@@ -11,6 +11,7 @@ public static class StorageNames
     public const string WakesTable = "wakes";
     public const string ModelsTable = "models";
     public const string OutboxTable = "outbox";
+    public const string WeightsTable = "weights";
 
     /// <summary>Documents of the cases.</summary>
     public const string CasesContainer = "cases";
@@ -26,7 +27,7 @@ public static class StorageNames
 
     /// <summary>Every table that the app needs.</summary>
     public static IReadOnlyList<string> Tables { get; } =
-        [CasesTable, ListsTable, DepositsTable, CountersTable, PeopleTable, WakesTable, ModelsTable, OutboxTable];
+        [CasesTable, ListsTable, DepositsTable, CountersTable, PeopleTable, WakesTable, ModelsTable, OutboxTable, WeightsTable];
 
     /// <summary>Every container that the app needs.</summary>
     public static IReadOnlyList<string> Containers { get; } = [CasesContainer, DropsContainer, QuarantineContainer, KeysContainer];

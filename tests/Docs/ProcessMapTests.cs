@@ -33,15 +33,17 @@ public sealed class ProcessMapTests
         {
             foreach (var task in rules.Tasks.Values.Where(task => task.Step == step))
             {
-                table.Append(CultureInfo.InvariantCulture,
-                    $"| {step} | `{task.Id}` | {task.Role} | {string.Join(", ", task.Choices.Select(choice => choice.Id))} | {task.Delay.Due} | {Days(task.Delay.Remind)} | {Days(task.Delay.Escalate)} | {task.Clause} |\n");
+                var outcomes = string.Join(", ", task.Choices.Select(choice => choice.Id));
+                table.Append(CultureInfo.InvariantCulture, task.FromCondition
+                    ? $"| {step} | `{task.Id}` | the condition's owner | {outcomes} | its date | {Days(task.Delay.Remind.Select(day => task.Delay.Due - day))} before | {Days(task.Delay.Escalate.Select(day => day - task.Delay.Due))} after | {task.Clause} |\n"
+                    : $"| {step} | `{task.Id}` | {task.Role} | {outcomes} | {task.Delay.Due} | {Days(task.Delay.Remind)} | {Days(task.Delay.Escalate)} | {task.Clause} |\n");
             }
         }
 
         return table.ToString();
     }
 
-    private static string Days(IReadOnlyList<int> days) => string.Join(", ", days.Select(day => day.ToString(CultureInfo.InvariantCulture)));
+    private static string Days(IEnumerable<int> days) => string.Join(", ", days.Select(day => day.ToString(CultureInfo.InvariantCulture)));
 
     private static string Root([CallerFilePath] string path = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", ".."));
 }
