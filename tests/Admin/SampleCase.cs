@@ -26,8 +26,8 @@ internal static class SampleCase
         new CaseEvent.TaskRecalled(TaskId),
         new CaseEvent.RiskClassified(RiskClass.High, ["annex-iii", "article-50"], "1"),
         new CaseEvent.UseAssessed(
-            new DateOnly(2026, 11, 24), RiskClass.High, [new GateVerdict("no-dpia", "condition")], new Dictionary<string, decimal> { ["value"] = 62.5m }, 40, [], "1"),
-        new CaseEvent.GatesLifted(["no-basis"]),
+            new DateOnly(2026, 11, 24), RiskClass.High, [new GateVerdict("rights", "condition")], new Dictionary<string, decimal> { ["value"] = 62.5m }, 40, [], "1"),
+        new CaseEvent.GatesLifted(["rights"]),
         new CaseEvent.CriteriaScored(new Dictionary<string, int> { ["value-public"] = 3 }, "2026-2"),
         new CaseEvent.WeightsApplied(TaskId, "2026-2.dgs-3", new Dictionary<string, decimal> { ["value"] = 62.5m, ["risk"] = 20 }),
         new CaseEvent.ConditionsSet(TaskId, [new AcceptanceCondition(1, Role.DirectorateHead, new DateOnly(2027, 3, 1)), new AcceptanceCondition(3, Role.Rssi, new DateOnly(2027, 4, 1))]),

@@ -33,10 +33,11 @@ public sealed class ProcessMapTests
         {
             foreach (var task in rules.Tasks.Values.Where(task => task.Step == step))
             {
-                var outcomes = string.Join(", ", task.Choices.Select(choice => choice.Id));
-                table.Append(CultureInfo.InvariantCulture, task.FromCondition
-                    ? $"| {step} | `{task.Id}` | the condition's owner | {outcomes} | its date | {Days(task.Delay.Remind.Select(day => task.Delay.Due - day))} before | {Days(task.Delay.Escalate.Select(day => day - task.Delay.Due))} after | {task.Clause} |\n"
-                    : $"| {step} | `{task.Id}` | {task.Role} | {outcomes} | {task.Delay.Due} | {Days(task.Delay.Remind)} | {Days(task.Delay.Escalate)} | {task.Clause} |\n");
+                var (who, due, remind, escalate) = task.FromCondition
+                    ? ("the condition's owner", "its date", $"{Days(task.Delay.Remind.Select(day => task.Delay.Due - day))} before", $"{Days(task.Delay.Escalate.Select(day => day - task.Delay.Due))} after")
+                    : ($"{task.Role}", Days([task.Delay.Due]), Days(task.Delay.Remind), Days(task.Delay.Escalate));
+                table.Append(CultureInfo.InvariantCulture,
+                    $"| {step} | `{task.Id}` | {who} | {string.Join(", ", task.Choices.Select(choice => choice.Id))} | {due} | {remind} | {escalate} | {task.Clause} |\n");
             }
         }
 
