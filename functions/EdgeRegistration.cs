@@ -12,6 +12,7 @@ using RegionSud.AiWorkflow.Edge.Pages;
 using RegionSud.AiWorkflow.HumanTasks;
 using RegionSud.AiWorkflow.Models;
 using RegionSud.AiWorkflow.Step1Need;
+using RegionSud.AiWorkflow.Step3Arbitration;
 
 namespace RegionSud.AiWorkflow.Edge;
 
@@ -30,6 +31,8 @@ public static class EdgeRegistration
         services.AddSingleton<DecisionDesk>();
         services.AddSingleton<DepositDesk>();
         services.AddSingleton<ModelDesk>();
+        services.AddSingleton<RulesInForce>();
+        services.AddSingleton<WeightsDesk>();
         services.AddSingleton<Sweep>();
         services.AddStorage(configuration);
 

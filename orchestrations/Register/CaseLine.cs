@@ -9,6 +9,7 @@ namespace RegionSud.AiWorkflow.Register;
 /// <param name="Holders">Who is waited for.</param>
 /// <param name="Since">When the present step began.</param>
 /// <param name="Due">The earliest delay that runs, null when nobody is waited for.</param>
+/// <param name="Figures">What ranks it, while it is at arbitration.</param>
 public sealed record CaseLine(
     CaseId Id,
     long Version,
@@ -26,7 +27,8 @@ public sealed record CaseLine(
     RiskClass? Risk,
     IReadOnlyList<ModelUse> Models,
     DateTimeOffset? InProductionSince,
-    DateTimeOffset? NextRecheck)
+    DateTimeOffset? NextRecheck,
+    ArbitrationFigures? Figures = null)
 {
     /// <summary>The orchestration that carries the present step.</summary>
     public string Instance => Id.Instance(Step, Round);
@@ -42,6 +44,19 @@ public sealed record CaseLine(
         .. Holders.Distinct().Select(CaseListNames.OfHolder),
         .. Status == CaseStatus.Closed ? [] : Models.Select(model => CaseListNames.OfModel(model.ModelId)).Distinct(),
     ];
+}
+
+/// <summary>What the DGS compares cases by: as the rules said it at qualification.</summary>
+/// <param name="Points">Per criterion, so that other weights give other scores; null where they were not kept.</param>
+/// <param name="Scores">Per score, under the weights of that day.</param>
+/// <param name="Confidence">Share of the criteria answered with evidence, 0 to 100.</param>
+/// <param name="Gates">Gates that do not pass, the hardest first.</param>
+/// <param name="Lifted">Stops among them that the legal service lifted.</param>
+public sealed record ArbitrationFigures(
+    IReadOnlyDictionary<string, int>? Points, IReadOnlyDictionary<string, decimal> Scores, decimal Confidence, IReadOnlyList<GateVerdict> Gates, IReadOnlyList<string> Lifted)
+{
+    /// <summary>Stops that still hold.</summary>
+    public IEnumerable<string> StandingStops => Gates.Where(gate => gate.Outcome == "stop" && !Lifted.Contains(gate.Gate)).Select(gate => gate.Gate);
 }
 
 /// <summary>Names of the lists.</summary>

@@ -32,6 +32,9 @@ public static class CaseLineProjection
             useCase.Risk,
             useCase.Models,
             useCase.InProductionSince,
-            useCase.NextRecheck);
+            useCase.NextRecheck,
+            useCase is { Step: Step.Arbitration, End: null, Assessed: { } assessed }
+                ? new ArbitrationFigures(useCase.Points, assessed.Scores, assessed.Confidence, assessed.Gates, useCase.LiftedGates)
+                : null);
     }
 }
