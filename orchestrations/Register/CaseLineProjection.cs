@@ -32,6 +32,7 @@ public static class CaseLineProjection
             useCase.Risk,
             useCase.Models,
             useCase.InProductionSince,
-            useCase.NextRecheck);
+            useCase.NextRecheck,
+            [.. useCase.Validities.SelectMany(validity => validity.LookDays)]);
     }
 }
