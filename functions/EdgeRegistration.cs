@@ -13,6 +13,7 @@ using RegionSud.AiWorkflow.HumanTasks;
 using RegionSud.AiWorkflow.Models;
 using RegionSud.AiWorkflow.Step1Need;
 using RegionSud.AiWorkflow.Step3Arbitration;
+using RegionSud.AiWorkflow.Watch;
 
 namespace RegionSud.AiWorkflow.Edge;
 
@@ -34,6 +35,7 @@ public static class EdgeRegistration
         services.AddSingleton<RulesInForce>();
         services.AddSingleton<WeightsDesk>();
         services.AddSingleton<Sweep>();
+        services.AddSingleton<LawLookout>();
         services.AddStorage(configuration);
 
         services.AddForms();

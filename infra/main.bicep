@@ -185,6 +185,8 @@ var siteSettings = {
   Site__BaseUrl: siteUrl
   // Every minute: raises again the events that were lost on their way.
   Sweep__Schedule: '0 * * * * *'
+  // UTC: five in the morning in Paris, in summer and in winter. Looks whether a date of the law or of a document came.
+  LawWatch__Schedule: '0 0 3,4 * * *'
   Mail__Transport: mailTransport
   Mail__From: mailFrom
 }

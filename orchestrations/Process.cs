@@ -8,6 +8,7 @@ using RegionSud.AiWorkflow.Step3Arbitration;
 using RegionSud.AiWorkflow.Step4Development;
 using RegionSud.AiWorkflow.Step5Evaluation;
 using RegionSud.AiWorkflow.Step6Maintenance;
+using RegionSud.AiWorkflow.Watch;
 
 namespace RegionSud.AiWorkflow;
 
@@ -57,5 +58,9 @@ public static class Process
         tasks.AddOrchestrator<ModelChange>();
         tasks.AddActivity<RecordModelChange>();
         tasks.AddActivity<FinishModelChange>();
+
+        tasks.AddOrchestrator<LawWatch>();
+        tasks.AddActivity<LookAtCases>();
+        tasks.AddActivity<FinishLook>();
     }
 }

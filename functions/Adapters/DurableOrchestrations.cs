@@ -5,6 +5,7 @@ using Microsoft.DurableTask.Client;
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Models;
 using RegionSud.AiWorkflow.Ports;
+using RegionSud.AiWorkflow.Watch;
 
 namespace RegionSud.AiWorkflow.Edge.Adapters;
 
@@ -17,6 +18,9 @@ public sealed class DurableOrchestrations(DurableTaskClient client) : IOrchestra
     /// <summary>Name of the orchestrator that tells the cases of a model's change.</summary>
     public const string ModelChange = "ModelChange";
 
+    /// <summary>Name of the orchestrator that looks at the cases under the law of a day.</summary>
+    public const string LawWatch = "LawWatch";
+
     // Without them, a start under an id that runs replaces the running instance.
     private static readonly OrchestrationRuntimeStatus[] UnderWay =
         [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended];
@@ -27,6 +31,13 @@ public sealed class DurableOrchestrations(DurableTaskClient client) : IOrchestra
     /// <inheritdoc/>
     public Task StartModelChangeAsync(string changeId, string modelId, CancellationToken cancellation) =>
         ScheduleAsync(ModelChange, changeId, new ModelChangeInput(changeId, modelId), cancellation);
+
+    /// <inheritdoc/>
+    public Task StartLawWatchAsync(LawWatchInput input, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return ScheduleAsync(LawWatch, input.Id, input, cancellation);
+    }
 
     /// <summary>
     /// Raises an event. When there is no such instance, or it has ended, nothing happens, as every engine but the Functions host's does it

@@ -33,6 +33,7 @@ public static class StorageRegistration
         services.AddSingleton<IDeposits, TableDeposits>();
         services.AddSingleton<IModelInventory, TableModels>();
         services.AddSingleton<IWeights, TableWeights>();
+        services.AddSingleton<ILawLooks, TableLawLooks>();
         services.AddSingleton<TableOutbox>();
         services.AddSingleton<BlobKeyRing>();
         services.AddDataProtection().SetApplicationName("RegionSud.AiWorkflow");

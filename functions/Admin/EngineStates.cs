@@ -51,6 +51,10 @@ public static class EngineStates
     public static Task<EngineState> LifecycleAsync(DurableTaskClient client, CaseId id, CancellationToken cancellation) =>
         ReadAsync(client, id.Value, "vie du cas", cancellation);
 
+    /// <summary>The state of the look at the law that is under way: one request to the engine.</summary>
+    public static Task<EngineState> LawWatchAsync(DurableTaskClient client, string look, CancellationToken cancellation) =>
+        ReadAsync(client, look, "veille juridique", cancellation);
+
     private static async Task<EngineState> ReadAsync(DurableTaskClient client, string instance, string name, CancellationToken cancellation)
     {
         try

@@ -1,6 +1,7 @@
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Ports;
 using RegionSud.AiWorkflow.Register;
+using RegionSud.AiWorkflow.Watch;
 
 namespace RegionSud.AiWorkflow.Edge.Admin;
 
@@ -15,10 +16,11 @@ public sealed record MonitoringQuery(Step? Step, Role? Holder, bool LateOnly, in
 /// <summary>The open cases: counts, and one page of them, late ones first.</summary>
 /// <param name="Found">How many pass the filters.</param>
 /// <param name="Truncated">A step has more cases than are read: use the filters or the API.</param>
-public sealed record MonitoringBoard(IReadOnlyList<StepCount> Counts, IReadOnlyList<CaseLine> Lines, int Found, int Page, int Pages, bool Truncated);
+/// <param name="Law">When the law was last looked at.</param>
+public sealed record MonitoringBoard(IReadOnlyList<StepCount> Counts, IReadOnlyList<CaseLine> Lines, int Found, int Page, int Pages, bool Truncated, LawLook Law);
 
-/// <summary>Reads the board: one storage request per step and per 200 open cases of it, at most five per step.</summary>
-public sealed class Monitoring(ICaseLists lists, TimeProvider time)
+/// <summary>Reads the board: one storage request per step and per 200 open cases of it, at most five per step, and one for the law watch.</summary>
+public sealed class Monitoring(ICaseLists lists, ILawLooks looks, TimeProvider time)
 {
     /// <summary>Cases on a page: also the number of times the engine is asked.</summary>
     public const int PageSize = 25;
@@ -31,6 +33,7 @@ public sealed class Monitoring(ICaseLists lists, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(query);
         var now = time.GetUtcNow();
+        var law = looks.FindAsync(cancellation);
         var steps = await Task.WhenAll(Enum.GetValues<Step>().Select(step => OfStepAsync(step, cancellation)));
         var found = steps.SelectMany(step => step.Lines)
             .Where(line => (query.Step is null || line.Step == query.Step)
@@ -48,7 +51,8 @@ public sealed class Monitoring(ICaseLists lists, TimeProvider time)
             found.Count,
             page,
             pages,
-            steps.Any(step => step.More));
+            steps.Any(step => step.More),
+            await law);
     }
 
     private async Task<(Step Step, List<CaseLine> Lines, bool More)> OfStepAsync(Step step, CancellationToken cancellation)

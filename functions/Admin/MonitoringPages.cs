@@ -26,9 +26,11 @@ public sealed class MonitoringPages(Monitoring monitoring, TableOutbox outbox)
         var query = QueryOf(request.Query);
         var board = await monitoring.ReadAsync(query, cancellation);
         var states = await Task.WhenAll(board.Lines.Select(line => EngineStates.OfAsync(client, line, cancellation)));
+        var look = board.Law.UnderWay is { } begun ? await EngineStates.LawWatchAsync(client, begun.Id, cancellation) : null;
         return Page.Of<MonitoringPage>(new()
         {
             [nameof(MonitoringPage.Undelivered)] = await outbox.UndeliveredAsync(MostMails, cancellation),
+            [nameof(MonitoringPage.Look)] = look,
             [nameof(MonitoringPage.Board)] = board,
             [nameof(MonitoringPage.Query)] = query,
             [nameof(MonitoringPage.States)] = states,

@@ -2,6 +2,7 @@ using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Edge.Pages;
 using RegionSud.AiWorkflow.HumanTasks;
+using RegionSud.AiWorkflow.Watch;
 using static RegionSud.AiWorkflow.Cases.CaseEvent;
 
 namespace RegionSud.AiWorkflow.Edge.Admin;
@@ -47,7 +48,9 @@ public sealed class Timeline(CharterRules rules)
                 ? "Aucun modèle déclaré."
                 : $"{(e.Models.Count == 1 ? "Modèle déclaré" : "Modèles déclarés")}\u00a0: {string.Join(", ", e.Models.Select(model => $"{model.ModelId} (version {model.Version})"))}.",
             ModelChanged e => $"Le modèle {e.ModelId} passe de la version {e.From} à la version {e.To}.",
-            RecheckOpened e => $"Réexamen n°\u00a0{e.Number} ouvert, {(e.Causes.Count == 0 ? "à sa date" : e.Causes.Count == 1 ? "après un changement de modèle" : $"après {e.Causes.Count} changements de modèles")}.",
+            ValidityRecorded e => $"Pièce valable jusqu’au {French.Date(e.Until)}\u00a0: {(rules.Documents.Documents.FirstOrDefault(row => row.Id == e.Document) is { } row ? French.Text(row.Text) : e.Document)}.",
+            LawChanged e => $"Veille juridique du {French.Date(e.Day)}\u00a0: {string.Join("\u202f; ", e.Differences.Select(difference => LowerFirst(LawWording.Of(difference, e.Day, rules))))}.",
+            RecheckOpened e => $"Réexamen n°\u00a0{e.Number} ouvert, {CausesOf(e.Causes)}.",
             RecheckConcluded e => $"Réexamen n°\u00a0{e.Number} terminé\u00a0: {RecheckOutcome(e.Outcome)}.{(e.NextOn is { } next ? $" Prochain réexamen le {French.Date(next)}." : "")}",
             StepConcluded e => $"Fin de l’étape {Number(e.Step)}, {French.Of(e.Step).ToLowerInvariant()}\u00a0: {OutcomeOf(e.Outcome)}.",
             CaseDeferred e => $"Cas différé jusqu’au {French.Date(e.Until)}.",
@@ -86,6 +89,13 @@ public sealed class Timeline(CharterRules rules)
 
     private string ScoresOf(IReadOnlyDictionary<string, decimal> scores) =>
         string.Join(", ", scores.Select(score => $"{LowerFirst(ScoreOf(score.Key))} {French.Number(score.Value)} sur 100"));
+
+    private static string CausesOf(IReadOnlyList<string> causes)
+    {
+        var laws = causes.Count(LawWatch.IsCause);
+        var said = (Models: (causes.Count - laws) switch { 0 => null, 1 => "un changement de modèle", var count => $"{count} changements de modèles" }, Law: laws > 0 ? "un changement du droit ou d’une pièce" : null);
+        return said is (null, null) ? "à sa date" : $"après {string.Join(" et ", new[] { said.Models, said.Law }.OfType<string>())}";
+    }
 
     private string ScoreOf(string id) => rules.Scores.Scores.FirstOrDefault(score => score.Id == id)?.Name ?? id;
 

@@ -90,10 +90,12 @@ internal static class TaskLetters
     }
 
     // Versions are typed by people: they are data as much as their texts.
-    private static IEnumerable<LetterPart> Causes(LetterContext context) => context.Case.RecheckCauses.Count == 0
+    private static IEnumerable<LetterPart> Causes(LetterContext context) => context.Case is { RecheckCauses.IsEmpty: true, RecheckLawCauses.IsEmpty: true }
         ? [new Paragraph("C’est le réexamen périodique de la solution.")]
-        : context.Case.RecheckCauses.Select(cause => new Paragraph(
-            $"Le modèle {TypedText.OnOneLine(cause.ModelId)} est passé de la version « {TypedText.OnOneLine(cause.From)} » à la version « {TypedText.OnOneLine(cause.To)} » le {French.Date(cause.At)}."));
+        : context.Case.RecheckCauses.Select<PendingChange, LetterPart>(cause => new Paragraph(
+            $"Le modèle {TypedText.OnOneLine(cause.ModelId)} est passé de la version « {TypedText.OnOneLine(cause.From)} » à la version « {TypedText.OnOneLine(cause.To)} » le {French.Date(cause.At)}."))
+            .Concat(context.Case.RecheckLawCauses.Select(cause => new Points(
+                $"Ce que la veille juridique a trouvé le {French.Date(cause.Day)} :", [.. cause.Differences.Select(difference => LawWording.Of(difference, cause.Day, context.Rules))])));
 
     private static IEnumerable<LetterPart> Latest(LetterContext context, params (string Kind, string Choice)[] returns) => returns
         .Where(given => context.Gave(given.Kind, given.Choice))

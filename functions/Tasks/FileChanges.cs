@@ -21,6 +21,7 @@ public static class FileChanges
         CaseEvent.TaskDecided e => $"Le {French.DateTime(entry.At)}, une décision a été prise ({French.Of(e.Role, rules)})\u00a0: «\u00a0{Wording.ChoiceOf(rules, e.Kind, e.Choice)}\u00a0».",
         CaseEvent.RiskClassified e => $"La classe de risque est désormais «\u00a0{French.Of(e.Class)}\u00a0».",
         CaseEvent.ModelChanged e => $"Le modèle {e.ModelId} est passé de la version «\u00a0{e.From}\u00a0» à la version «\u00a0{e.To}\u00a0».",
+        CaseEvent.LawChanged e => $"La veille juridique du {French.Date(e.Day)} a trouvé un changement pour ce cas\u00a0: {string.Join("\u202f; ", e.Differences.Select(difference => LawWording.Of(difference, e.Day, rules)))}.",
         CaseEvent.RecheckOpened => "Un réexamen de la solution a commencé.",
         _ => null,
     };

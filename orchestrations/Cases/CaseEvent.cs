@@ -99,8 +99,29 @@ public abstract record CaseEvent
     /// <summary>A model that the case uses changed version (5.6-b).</summary>
     public sealed record ModelChanged(string ChangeId, string ModelId, string From, string To) : CaseEvent;
 
+    /// <summary>A document was given with an end of its validity (4.2-c).</summary>
+    /// <param name="Document">Row of <c>documents.yaml</c>.</param>
+    /// <param name="Until">Last day of its validity.</param>
+    /// <param name="GivenOn">In Paris.</param>
+    public sealed record ValidityRecorded(string Document, DateOnly Until, DateOnly GivenOn) : CaseEvent;
+
+    /// <summary>The rules say otherwise of the use than when they were last applied: a date came, a file changed, a document runs out. It changes nothing but what people are told.</summary>
+    /// <param name="ChangeId">The look that found it, see <see cref="Watch.LawWatch.IdOf"/>.</param>
+    /// <param name="Day">The day that was looked at.</param>
+    /// <param name="Differences">At least one.</param>
+    /// <param name="Assessed">All that the rules say now: what the next look compares with. Null when the sheet was erased.</param>
+    /// <param name="Rows">Rows that lead to the class, and gates that stop.</param>
+    /// <param name="RulesVersion">Version of the rules that were applied.</param>
+    public sealed record LawChanged(
+        string ChangeId,
+        DateOnly Day,
+        IReadOnlyList<LawDifference> Differences,
+        UseAssessed? Assessed,
+        IReadOnlyList<string> Rows,
+        string RulesVersion) : CaseEvent;
+
     /// <summary>A re-check of the deployed solution began (5.6-a).</summary>
-    /// <param name="Causes">Ids of the model changes it answers; empty for the periodic one.</param>
+    /// <param name="Causes">Ids of the changes of models and of the law that it answers; empty for the periodic one.</param>
     public sealed record RecheckOpened(int Number, IReadOnlyList<string> Causes) : CaseEvent;
 
     /// <summary>A re-check ended by the humans' decision.</summary>

@@ -82,6 +82,15 @@ public sealed record UseCase
     /// <summary>What the rules said of the use when its sheet was last answered; null before qualification.</summary>
     public UseAssessed? Assessed { get; init; }
 
+    /// <summary>What the law watch last saw the rules say, when that differs from <see cref="Assessed"/>; null while it never did since qualification.</summary>
+    public UseAssessed? LawSeen { get; init; }
+
+    /// <summary>The day of the last look that found something; dates up to it have been told.</summary>
+    public DateOnly? LawDay { get; init; }
+
+    /// <summary>Until when its documents hold.</summary>
+    public ImmutableList<DocumentValidity> Validities { get; init; } = [];
+
     /// <summary>Stops that the legal service lifted.</summary>
     public ImmutableList<string> LiftedGates { get; init; } = [];
 
@@ -112,6 +121,9 @@ public sealed record UseCase
 
     public ImmutableList<PendingChange> PendingChanges { get; init; } = [];
 
+    /// <summary>Changes of the law that no re-check has answered yet.</summary>
+    public ImmutableList<PendingLawChange> PendingLawChanges { get; init; } = [];
+
     /// <summary>Re-checks begun, over the whole life.</summary>
     public int Rechecks { get; init; }
 
@@ -120,6 +132,9 @@ public sealed record UseCase
 
     /// <summary>The model changes that the re-check under way answers.</summary>
     public ImmutableList<PendingChange> RecheckCauses { get; init; } = [];
+
+    /// <summary>The changes of the law that the re-check under way answers.</summary>
+    public ImmutableList<PendingLawChange> RecheckLawCauses { get; init; } = [];
 
     /// <summary>Stops of the last assessment that the legal service has not lifted.</summary>
     public IEnumerable<string> StandingStops => Assessed is null ? [] : Assessed.Gates.Where(gate => gate.Outcome == "stop" && !LiftedGates.Contains(gate.Gate)).Select(gate => gate.Gate);
@@ -184,7 +199,10 @@ public sealed record UseCase
                 Decisions = Decisions.SetItem(DecisionRef.PlaceOf(e.Kind, e.TaskId), new DecisionRef(e.TaskId, e.Kind, e.Choice, actor, at, e.Document, e.Until, e.Role)),
             }).Following(e),
             RiskClassified e => this with { FileVersion = seq, Risk = e.Class, RiskRows = [.. e.Rows] },
-            UseAssessed e => this with { FileVersion = seq, Assessed = e },
+            // A new qualification is made under today's rules: what changed before it is answered by it. The one that ends a re-check answers only that.
+            UseAssessed e => Step == Step.Qualification
+                ? this with { FileVersion = seq, Assessed = e, LawSeen = null, LawDay = null, PendingLawChanges = [] }
+                : this with { FileVersion = seq, Assessed = e },
             GatesLifted e => this with { FileVersion = seq, LiftedGates = [.. e.Gates] },
             CriteriaScored e => this with { Points = e.Points },
             WeightsApplied e => this with { Weighed = e },
@@ -201,6 +219,15 @@ public sealed record UseCase
                 Models = Models.ConvertAll(m => m.ModelId == e.ModelId ? m with { Version = e.To } : m),
                 PendingChanges = PendingChanges.Add(new PendingChange(e.ChangeId, e.ModelId, e.From, e.To, at)),
             },
+            ValidityRecorded e => this with { Validities = [.. Validities.Where(known => known.Document != e.Document), new DocumentValidity(e.Document, e.Until, e.GivenOn)] },
+            LawChanged e => this with
+            {
+                FileVersion = seq,
+                LawSeen = e.Assessed ?? LawSeen,
+                LawDay = e.Day,
+                Validities = Validities.ConvertAll(known => e.Differences.FirstOrDefault(known.IsToldBy) is { } told ? known with { Notice = told.Kind } : known),
+                PendingLawChanges = PendingLawChanges.Add(new PendingLawChange(e.ChangeId, e.Day, [.. e.Differences], at)),
+            },
             RecheckOpened e => this with
             {
                 FileVersion = seq,
@@ -208,6 +235,8 @@ public sealed record UseCase
                 OpenRecheck = e.Number,
                 RecheckCauses = PendingChanges.FindAll(change => e.Causes.Contains(change.ChangeId)),
                 PendingChanges = PendingChanges.RemoveAll(change => e.Causes.Contains(change.ChangeId)),
+                RecheckLawCauses = PendingLawChanges.FindAll(change => e.Causes.Contains(change.ChangeId)),
+                PendingLawChanges = PendingLawChanges.RemoveAll(change => e.Causes.Contains(change.ChangeId)),
             },
             RecheckConcluded e => Rechecked(e),
             StepConcluded or CaseRestarted => this,
@@ -236,6 +265,7 @@ public sealed record UseCase
     {
         OpenRecheck = null,
         RecheckCauses = [],
+        RecheckLawCauses = [],
         NextRecheck = e.NextOn,
         Status = e.Outcome switch
         {

@@ -25,6 +25,11 @@ public sealed record Assessment(
     /// <summary>The form whose answers are assessed.</summary>
     public const string Sheet = "characterisation";
 
+    /// <summary>The register's and the pages' reasons: what gives the class, then what stops.</summary>
+    public IEnumerable<RuleRow> Reasons =>
+        AiAct.Findings.Where(finding => finding is { State: FindingState.Applies, Row.Class: not null }).Select(finding => finding.Row)
+            .Concat<RuleRow>(Gates.Gates.Where(state => state.Outcome == GateOutcome.Stop).Select(state => state.Gate));
+
     /// <summary>Assesses a use. Pure: the same answers, rules and day give the same result for ever.</summary>
     /// <param name="rules">A version of the rules.</param>
     /// <param name="answers">The characterisation sheet's, per question id.</param>

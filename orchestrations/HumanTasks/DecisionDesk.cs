@@ -2,6 +2,7 @@ using System.Globalization;
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Charter.Forms;
+using RegionSud.AiWorkflow.Charter.Law;
 using RegionSud.AiWorkflow.Models;
 using RegionSud.AiWorkflow.Ports;
 using RegionSud.AiWorkflow.Step3Arbitration;
@@ -156,6 +157,8 @@ public sealed class DecisionDesk(CaseFiles files, IModelInventory models, IWakes
                 $"answers:{taskId}",
                 new CaseEvent.AnswersRecorded(new AnswersRef(answers.FormId, answers.FormVersion, document, []), ruling.Facts),
                 person));
+            facts.AddRange(DocumentList.ValiditiesIn(rules.Documents, answers).Select(valid =>
+                new Fact($"valid:{taskId}.{valid.Document}", new CaseEvent.ValidityRecorded(valid.Document, valid.Until, time.ParisToday()), person)));
         }
 
         facts.AddRange(ruling.Events.Select((happened, index) =>

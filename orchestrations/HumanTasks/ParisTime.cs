@@ -10,8 +10,11 @@ public static class ParisTime
     public static DateOnly ParisToday(this TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(time);
-        return DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), Zone).DateTime);
+        return DayOf(time.GetUtcNow());
     }
+
+    /// <summary>The day in Paris of an instant.</summary>
+    public static DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, Zone).DateTime);
 
     /// <summary>An hour of a day in Paris. An hour that summer time skips is taken one hour later.</summary>
     public static DateTimeOffset At(DateOnly date, TimeOnly hour)

@@ -40,6 +40,7 @@ internal static class Rulings
         "arbitrate" => Step3Arbitration.ArbitrationRuling.On(question),
         "build" => Step4Development.DevelopmentRuling.On(question),
         "plan-trial" or "attest-deletion" or "evaluate-dtisu" or "evaluate-directorate" or "evaluate-dgs" => Step5Evaluation.EvaluationRuling.On(question),
+        "recheck-directorate" or "recheck-dsipn" or "recheck-dtisu" or "resume" => Step6Maintenance.RecheckRuling.On(question),
         _ => Ruling.Plain,
     };
 }

@@ -24,15 +24,19 @@ public sealed class Sweep(CaseFiles files, IWakes wakes, IModelInventory models,
         await foreach (var (wake, announcedAt) in wakes.LeftoversAsync(now - Patience, cancellation))
         {
             var useCase = await files.FindAsync(wake.CaseId, cancellation);
-            if (useCase is null || await files.FindEntryAsync(wake.CaseId, wake.Key, cancellation) is null)
+            if (useCase is null || await files.FindEntryAsync(wake.CaseId, wake.Key, cancellation) is not { } entry)
             {
                 if (announcedAt < now - Abandoned)
                     await wakes.ClearAsync(wake.CaseId, wake.Key, cancellation);
                 continue;
             }
 
+            // A re-check that is under way, or a use that is halted, has the journal read at its end: until then there is nobody to wake.
+            var pending = PendingOf(useCase, entry.Event);
+            if (pending == true && (useCase.OpenRecheck is not null || useCase.Status == CaseStatus.Suspended))
+                continue;
             await files.ProjectAsync(useCase, cancellation);
-            if (useCase.Status == CaseStatus.Closed)
+            if (useCase.Status == CaseStatus.Closed || pending == false)
                 await wakes.ClearAsync(wake.CaseId, wake.Key, cancellation);
             else if (wake.EventName is null)
                 await orchestrations.StartAsync(wake.CaseId, cancellation);
@@ -52,4 +56,12 @@ public sealed class Sweep(CaseFiles files, IWakes wakes, IModelInventory models,
 
         return raised;
     }
+
+    // Whether a change waits for its re-check: one that was taken up waits for nobody. Null for other facts, of which the journal does not say it.
+    private static bool? PendingOf(UseCase useCase, CaseEvent happened) => happened switch
+    {
+        CaseEvent.ModelChanged e => useCase.PendingChanges.Exists(change => change.ChangeId == e.ChangeId),
+        CaseEvent.LawChanged e => useCase.PendingLawChanges.Exists(change => change.ChangeId == e.ChangeId),
+        _ => null,
+    };
 }

@@ -1,4 +1,5 @@
 using RegionSud.AiWorkflow.Cases;
+using RegionSud.AiWorkflow.Watch;
 
 namespace RegionSud.AiWorkflow.Ports;
 
@@ -10,6 +11,9 @@ public interface IOrchestrations
 
     /// <summary>Starts the fan-out of a model's change unless it is under way already.</summary>
     Task StartModelChangeAsync(string changeId, string modelId, CancellationToken cancellation);
+
+    /// <summary>Starts a look at the law unless it is under way already.</summary>
+    Task StartLawWatchAsync(LawWatchInput input, CancellationToken cancellation);
 
     /// <summary>Raises an event that carries nothing but the fact's key. Raising it twice changes nothing.</summary>
     Task WakeAsync(string instance, string eventName, string key, CancellationToken cancellation);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using RegionSud.AiWorkflow.Cases;
 
 namespace RegionSud.AiWorkflow.Register;
@@ -10,6 +11,7 @@ namespace RegionSud.AiWorkflow.Register;
 /// <param name="Since">When the present step began.</param>
 /// <param name="Due">The earliest delay that runs, null when nobody is waited for.</param>
 /// <param name="Figures">What ranks it, while it is at arbitration.</param>
+/// <param name="ExpiryDays">Days on which a document's end of validity is to be looked at; null in lines written before there were any.</param>
 public sealed record CaseLine(
     CaseId Id,
     long Version,
@@ -28,7 +30,8 @@ public sealed record CaseLine(
     IReadOnlyList<ModelUse> Models,
     DateTimeOffset? InProductionSince,
     DateTimeOffset? NextRecheck,
-    ArbitrationFigures? Figures = null)
+    ArbitrationFigures? Figures = null,
+    IReadOnlyList<DateOnly>? ExpiryDays = null)
 {
     /// <summary>The orchestration that carries the present step.</summary>
     public string Instance => Id.Instance(Step, Round);
@@ -43,6 +46,7 @@ public sealed record CaseLine(
         Status == CaseStatus.Closed ? CaseListNames.Closed : CaseListNames.OfStep(Step),
         .. Holders.Distinct().Select(CaseListNames.OfHolder),
         .. Status == CaseStatus.Closed ? [] : Models.Select(model => CaseListNames.OfModel(model.ModelId)).Distinct(),
+        .. Status == CaseStatus.Closed ? [] : (ExpiryDays ?? []).Select(CaseListNames.OfExpiry).Distinct(),
     ];
 }
 
@@ -76,4 +80,7 @@ public static class CaseListNames
 
     /// <summary>Open cases that use a model.</summary>
     public static string OfModel(string modelId) => $"model:{modelId}";
+
+    /// <summary>Open cases of which a document's validity is to be looked at on a day: a list a day, so that the daily look reads that day's cases and no other.</summary>
+    public static string OfExpiry(DateOnly day) => string.Create(CultureInfo.InvariantCulture, $"expiry:{day:yyyy-MM-dd}");
 }

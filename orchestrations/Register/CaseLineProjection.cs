@@ -35,6 +35,7 @@ public static class CaseLineProjection
             useCase.NextRecheck,
             useCase is { Step: Step.Arbitration, End: null, Assessed: { } assessed }
                 ? new ArbitrationFigures(useCase.Points, assessed.Scores, assessed.Confidence, assessed.Gates, useCase.LiftedGates)
-                : null);
+                : null,
+            [.. useCase.Validities.SelectMany(validity => validity.LookDays)]);
     }
 }

@@ -20,7 +20,7 @@ internal static class QualificationRuling
         return new Ruling(
             [],
             [
-                new CaseEvent.RiskClassified(assessment.AiAct.Class, [.. RowsOf(assessment).Select(row => row.Id)], question.Rules.Version),
+                new CaseEvent.RiskClassified(assessment.AiAct.Class, [.. assessment.Reasons.Select(row => row.Id)], question.Rules.Version),
                 assessment.ToEvent(question.Rules.Version),
                 assessment.ToPoints(),
             ],
@@ -47,9 +47,4 @@ internal static class QualificationRuling
                 [new CaseEvent.GatesLifted([.. assessed.Gates.Where(gate => gate.Outcome == "stop" && question.Rules.Gates.Rows.Any(row => row.Id == gate.Gate && row.LiftedBy == Role.Legal)).Select(gate => gate.Gate)])],
                 [])
             : new Ruling([], [new CaseEvent.GatesLifted([])], []);
-
-    // The register's and the pages' reasons: what gives the class, then what stops.
-    private static IEnumerable<RuleRow> RowsOf(Assessment assessment) =>
-        assessment.AiAct.Findings.Where(finding => finding is { State: Charter.AiAct.FindingState.Applies, Row.Class: not null }).Select(finding => finding.Row)
-            .Concat<RuleRow>(assessment.Gates.Gates.Where(state => state.Outcome == GateOutcome.Stop).Select(state => state.Gate));
 }

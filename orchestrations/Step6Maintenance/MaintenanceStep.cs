@@ -17,13 +17,13 @@ public enum MaintenanceOutcome
 }
 
 /// <summary>
-/// Maintenance (charter 5.6): waits for the next periodic re-check or for a model's change, has the solution re-checked by its directorate and
+/// Maintenance (charter 5.6): waits for the next periodic re-check or for a change of a model or of the law, has the solution re-checked by its directorate and
 /// DSIPN, and begins again as new, so that its history stays short for years. What woke it is read from the journal: a wake that is lost, or
 /// comes twice, changes nothing.
 /// </summary>
 public sealed class MaintenanceStep : TaskOrchestrator<StepInput, MaintenanceOutcome>
 {
-    /// <summary>Event that tells of a model's change.</summary>
+    /// <summary>Event that tells of a change, of a model or of the law: its name is in the histories of cases in flight.</summary>
     public const string ModelChanged = "model-changed";
 
     public override async Task<MaintenanceOutcome> RunAsync(TaskOrchestrationContext context, StepInput input)

@@ -5,8 +5,10 @@ using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Edge.Access;
 using RegionSud.AiWorkflow.Edge.Adapters;
 using RegionSud.AiWorkflow.Edge.Admin;
+using RegionSud.AiWorkflow.Edge.Pages;
 using RegionSud.AiWorkflow.HumanTasks;
 using RegionSud.AiWorkflow.Models;
+using RegionSud.AiWorkflow.Watch;
 
 namespace RegionSud.AiWorkflow.Tests.Admin;
 
@@ -38,7 +40,7 @@ public sealed class AdminPagesTests
     public async Task The_follow_up_shows_both_orchestrations_when_the_steps_one_is_lost_and_offers_to_restart()
     {
         var line = SampleCase.Line with { Title = Hostile };
-        var board = new MonitoringBoard([new StepCount(Step.Qualification, 1, 1, false)], [line], 1, 1, 1, false);
+        var board = new MonitoringBoard([new StepCount(Step.Qualification, 1, 1, false)], [line], 1, 1, 1, false, SampleCase.Look);
         EngineState[] states =
         [
             new(line.Instance, "étape", null, null, null),
@@ -82,11 +84,42 @@ public sealed class AdminPagesTests
     }
 
     [Fact]
+    public async Task The_follow_up_says_when_the_law_was_looked_at_what_was_found_and_what_goes_wrong_with_the_look_under_way()
+    {
+        var page = await Rendering.PageAsync<MonitoringPage>(new()
+        {
+            ["Board"] = new MonitoringBoard([], [], 0, 1, 1, false, SampleCase.Look),
+            ["Query"] = new MonitoringQuery(null, null, false, 1),
+            ["States"] = Array.Empty<IReadOnlyList<EngineState>>(),
+            ["Look"] = new EngineState(SampleCase.Look.UnderWay!.Id, "veille juridique", OrchestrationRuntimeStatus.Running, Rendering.Now, Hostile),
+        });
+        var text = page.GetElementById("veille")!.ParentElement!.TextContent;
+        Assert.Contains("2 cas sont concernés, sur 31 cas regardés", text, StringComparison.Ordinal);
+        Assert.Contains("Aucun regard ne s’est terminé depuis", text, StringComparison.Ordinal);
+        Assert.Contains("en marche, en difficulté", text, StringComparison.Ordinal);
+        Assert.Contains(Hostile, text, StringComparison.Ordinal);
+        Assert.NotNull(page.QuerySelector("a[href='/dossiers/IA-2026-0007']"));
+        Assert.Equal("", Rendering.MisplacedSpaces(page).Replace(Hostile, "", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_case_lists_the_changes_that_no_re_check_has_looked_at()
+    {
+        var view = SampleCase.View();
+        var page = await Rendering.PageAsync<CasePage>(new() { ["View"] = view with { Case = view.Case with { PendingLawChanges = [SampleCase.LawChange] } } });
+        var text = page.Body!.TextContent;
+        foreach (var difference in SampleCase.LawChange.Differences)
+            Assert.Contains(LawWording.Of(difference, SampleCase.LawChange.Day, Rendering.Rules), text, StringComparison.Ordinal);
+        Assert.Equal("", Rendering.MisplacedSpaces(page));
+        Assert.DoesNotContain("n’a pas encore regardés", (await Rendering.PageAsync<CasePage>(new() { ["View"] = view })).Body!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_empty_follow_up_says_what_will_come()
     {
         var page = await Rendering.PageAsync<MonitoringPage>(new()
         {
-            ["Board"] = new MonitoringBoard([], [], 0, 1, 1, false),
+            ["Board"] = new MonitoringBoard([], [], 0, 1, 1, false, new LawLook(null, null)),
             ["Query"] = new MonitoringQuery(null, null, false, 1),
             ["States"] = Array.Empty<IReadOnlyList<EngineState>>(),
         });

@@ -3,6 +3,7 @@ using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Edge.Admin;
 using RegionSud.AiWorkflow.Ports;
 using RegionSud.AiWorkflow.Register;
+using RegionSud.AiWorkflow.Watch;
 
 namespace RegionSud.AiWorkflow.Tests.Admin;
 
@@ -44,7 +45,15 @@ public sealed class MonitoringTests
     }
 
     private Task<MonitoringBoard> ReadAsync(MonitoringQuery query) =>
-        new Monitoring(lists, new FakeTimeProvider(Rendering.Now)).ReadAsync(query, TestContext.Current.CancellationToken);
+        new Monitoring(lists, new NoLookYet(), new FakeTimeProvider(Rendering.Now)).ReadAsync(query, TestContext.Current.CancellationToken);
+}
+
+/// <summary>A law watch that has not begun.</summary>
+internal sealed class NoLookYet : ILawLooks
+{
+    public Task<LawLook> FindAsync(CancellationToken cancellation) => Task.FromResult(new LawLook(null, null));
+
+    public Task<bool> PutAsync(LawLook look, LawLook known, CancellationToken cancellation) => throw new NotSupportedException();
 }
 
 /// <summary>Lists without a store, for what is computed from them.</summary>

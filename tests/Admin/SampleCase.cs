@@ -3,6 +3,7 @@ using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Edge.Admin;
 using RegionSud.AiWorkflow.HumanTasks;
 using RegionSud.AiWorkflow.Register;
+using RegionSud.AiWorkflow.Watch;
 
 namespace RegionSud.AiWorkflow.Tests.Admin;
 
@@ -15,6 +16,35 @@ internal static class SampleCase
 
     public static string TaskId { get; } = new TaskOrder(Id, Step.Need, 1, "review", 1).TaskId;
 
+    public static CaseEvent.UseAssessed Assessed { get; } = new(
+        new DateOnly(2026, 11, 24),
+        RiskClass.High,
+        [new GateVerdict(Rendering.Rules.Gates.Rows[0].Id, "stop")],
+        new Dictionary<string, decimal> { ["value"] = 62.5m },
+        40,
+        [new DutyDate("literacy", new DateOnly(2025, 2, 2), null)],
+        "1");
+
+    /// <summary>One difference of each kind.</summary>
+    public static PendingLawChange LawChange { get; } = new(
+        "law-2026-12-02-2026-2-1f2e3d4c",
+        new DateOnly(2026, 12, 2),
+        [
+            new LawDifference(LawDifferenceKind.ClassChanged, "class", Was: RiskClass.Limited, Class: RiskClass.High),
+            new LawDifference(LawDifferenceKind.GateStops, Rendering.Rules.Gates.Rows[0].Id),
+            new LawDifference(LawDifferenceKind.DutyAdded, "instructions", new DateOnly(2027, 12, 2)),
+            new LawDifference(LawDifferenceKind.DutyRemoved, "literacy", new DateOnly(2025, 2, 2)),
+            new LawDifference(LawDifferenceKind.DutyMoved, "oversight", new DateOnly(2026, 8, 2), new DateOnly(2027, 12, 2), new DateOnly(2026, 12, 2)),
+            new LawDifference(LawDifferenceKind.DutyApplies, "literacy", new DateOnly(2026, 12, 2)),
+            new LawDifference(LawDifferenceKind.DocumentEnds, "non-training", new DateOnly(2027, 1, 1)),
+            new LawDifference(LawDifferenceKind.DocumentEnded, "non-training", new DateOnly(2026, 12, 1)),
+        ],
+        Rendering.Now);
+
+    public static LawLook Look { get; } = new(
+        new FinishedLook(new DateOnly(2026, 11, 20), "2026-2+1f2e3d4c", Rendering.Now.AddDays(-4), new LawTally(31, 2, 1, [CaseId.Of(2026, 7)])),
+        new BegunLook("law-2026-11-24-2026-2-1f2e3d4c", Rendering.Now));
+
     public static IReadOnlyList<CaseEvent> OneOfEach { get; } =
     [
         new CaseEvent.NeedDeposited("upload", Document, new string('f', 64), "lycees", "p-1"),
@@ -25,18 +55,13 @@ internal static class SampleCase
         new CaseEvent.TaskDecided(TaskId, "review", Role.Dtisu, "pass", Document, 1, "1", new DateOnly(2027, 1, 4)),
         new CaseEvent.TaskRecalled(TaskId),
         new CaseEvent.RiskClassified(RiskClass.High, ["annex-iii-3-a", "article-50-1"], "1"),
-        new CaseEvent.UseAssessed(
-            new DateOnly(2026, 11, 25),
-            RiskClass.High,
-            [new GateVerdict("competence", "stop"), new GateVerdict("high-risk", "condition")],
-            new Dictionary<string, decimal> { ["value"] = 62.5m, ["risk"] = 40m, ["effort"] = 30m },
-            50,
-            [new DutyDate("oversight", new DateOnly(2027, 12, 2), null)],
-            "1"),
+        Assessed,
         new CaseEvent.GatesLifted(["competence"]),
         new CaseEvent.CriteriaScored(new Dictionary<string, int> { ["value-public"] = 3 }, "2026-2"),
         new CaseEvent.WeightsApplied(TaskId, "2026-2.dgs-3", new Dictionary<string, decimal> { ["value"] = 62.5m, ["risk"] = 20 }),
         new CaseEvent.ConditionsSet(TaskId, [new AcceptanceCondition(1, Role.DirectorateHead, new DateOnly(2027, 3, 1)), new AcceptanceCondition(3, Role.Rssi, new DateOnly(2027, 4, 1))]),
+        new CaseEvent.ValidityRecorded("non-training", new DateOnly(2027, 1, 8), new DateOnly(2026, 11, 24)),
+        new CaseEvent.LawChanged("law-2026-12-02-2026-2-1f2e3d4c", LawChange.Day, LawChange.Differences, Assessed, ["annex-iii-3-a"], "2026-2+1f2e3d4c"),
         new CaseEvent.ModelsDeclared([new ModelUse("mistral-large", "2411")]),
         new CaseEvent.ModelChanged("model-mistral-large-1", "mistral-large", "2411", "2508"),
         new CaseEvent.RecheckOpened(1, ["model-mistral-large-1"]),

@@ -62,6 +62,10 @@ internal sealed class MailSamples
             yield return ($"escalated-{kind.Id}", Order(MailKind.TaskEscalated, kind), Asking(kind, 3, -4), To(Head));
         }
 
+        var recheck = Asking(Rules.Tasks["recheck-dsipn"], 0, 3);
+        var changed = recheck with { Case = recheck.Case with { RecheckLawCauses = [Admin.SampleCase.LawChange] } };
+        yield return ("asked-recheck-law", Order(MailKind.TaskAsked, Rules.Tasks["recheck-dsipn"]), changed, To(Head));
+
         foreach (var (name, step, decisions) in Milestones)
             yield return ($"milestone-{name}", new MailOrder($"{Id}.{name}", MailKind.Milestone, Id, Head, Milestone: name.Split('+')[0]), File(step, decisions), To(Head));
         foreach (var (end, name, step, decisions) in Ends)

@@ -1,3 +1,4 @@
+using RegionSud.AiWorkflow.Edge.Pages;
 using RegionSud.AiWorkflow.Edge.Tasks;
 using RegionSud.AiWorkflow.HumanTasks;
 using Xunit;
@@ -51,6 +52,24 @@ public sealed class TaskPageTests
         Assert.Equal(3, page.QuerySelectorAll("[role=alert] a").Length);
         Assert.Equal(3, page.QuerySelectorAll(".error").Length);
         Assert.StartsWith("Erreur", page.Title!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_re_check_says_what_the_law_watch_found_and_other_pages_what_is_still_to_be_looked_at()
+    {
+        var (file, change) = (PageRendering.File(), Admin.SampleCase.LawChange);
+        var (_, recheck) = await PageRendering.RenderAsync<TaskPage>(new() { ["Sheet"] = PageRendering.Sheet("recheck-dsipn", file with { Case = file.Case with { RecheckLawCauses = [change] } }) });
+        var (_, build) = await PageRendering.RenderAsync<TaskPage>(new() { ["Sheet"] = PageRendering.Sheet("build", file with { Case = file.Case with { PendingLawChanges = [change] } }) });
+        foreach (var difference in change.Differences)
+        {
+            var sentence = LawWording.Of(difference, change.Day, PageRendering.Rules);
+            Assert.Contains(sentence, recheck.Body!.TextContent, StringComparison.Ordinal);
+            Assert.Contains(sentence, build.Body!.TextContent, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("Ce que la veille juridique a trouvé", recheck.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("RIA, art.\u00a04", recheck.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("un réexamen s’ouvrira si la solution est mise en service", build.Body!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ using RegionSud.AiWorkflow.Tests.Infrastructure;
 namespace RegionSud.AiWorkflow.Tests.Steps;
 
 /// <summary>The process on the in-process engine, with real storage and days of two seconds; its mails are kept as orders.</summary>
-public sealed class ProcessHost(AzuriteFixture azurite) : IAsyncLifetime
+public class ProcessHost(AzuriteFixture azurite) : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private DurableTaskTestHost host = null!;
@@ -34,11 +34,11 @@ public sealed class ProcessHost(AzuriteFixture azurite) : IAsyncLifetime
 
     private CaseFiles Files => Services.GetRequiredService<CaseFiles>();
 
-    private DurableOrchestrations Orchestrations => new DurableOrchestrations(host.Client);
+    public DurableOrchestrations Orchestrations => new DurableOrchestrations(host.Client);
 
     public async ValueTask InitializeAsync()
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Storage:ConnectionString", azurite.ConnectionString)]).Build();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Storage:ConnectionString", await StorageAsync())]).Build();
         host = await InProcessEngine.StartAsync(Process.Register, services =>
         {
             services.AddSingleton<IConfiguration>(configuration);
@@ -46,11 +46,24 @@ public sealed class ProcessHost(AzuriteFixture azurite) : IAsyncLifetime
             services.AddCharterProcess(configuration);
             services.Insert(0, ServiceDescriptor.Singleton<IFormReader, RawAnswersReader>());
             services.AddSingleton<IMailRoom>(new RecordedMails(Mails));
+            Configure(services);
         });
         Services = host.Services;
     }
 
-    public async ValueTask DisposeAsync() => await host.DisposeAsync();
+    public virtual async ValueTask DisposeAsync()
+    {
+        await host.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>The storage: the run's own, unless a test needs to be alone in its lists.</summary>
+    protected virtual Task<string> StorageAsync() => Task.FromResult(azurite.ConnectionString);
+
+    /// <summary>The last word on the services.</summary>
+    protected virtual void Configure(IServiceCollection services)
+    {
+    }
 
     /// <summary>Deposits a need and starts its life.</summary>
     public async Task<CaseId> DepositAsync(params (string Question, string Answer)[] replaced)

@@ -71,6 +71,11 @@ public static class WillingAnswers
         return answers;
     }
 
-    // A trial must end after today; everything else that is asked for has happened.
-    private static DateOnly DateFor(string question) => TimeProvider.System.ParisToday().AddDays(question == "end-date" ? 1 : 0);
+    // A trial must end after today, a guarantee hold for long; everything else that is asked for has happened.
+    private static DateOnly DateFor(string question) => TimeProvider.System.ParisToday().AddDays(question switch
+    {
+        "end-date" => 1,
+        "non-training-until" => 400,
+        _ => 0,
+    });
 }

@@ -1,4 +1,5 @@
 using RegionSud.AiWorkflow.Cases;
+using RegionSud.AiWorkflow.Charter.Forms;
 
 namespace RegionSud.AiWorkflow.Charter.Law;
 
@@ -31,6 +32,18 @@ public sealed record DocumentState(RequiredDocument Document, bool Given);
 /// <summary>Finds the documents that a use needs. Pure.</summary>
 public static class DocumentList
 {
+    /// <summary>The documents whose end of validity these answers give, each with its last day.</summary>
+    public static IEnumerable<(string Document, DateOnly Until)> ValiditiesIn(DocumentRules rules, Answers answers)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        ArgumentNullException.ThrowIfNull(answers);
+        foreach (var document in rules.Documents.DistinctBy(document => document.Id))
+        {
+            if (document.ExpiresBy?.Split('.') is [var form, var question] && form == answers.FormId && FormFilling.DateOf(answers[question]) is { } until)
+                yield return (document.Id, until);
+        }
+    }
+
     /// <summary>The documents, in the order of the file.</summary>
     public static IReadOnlyList<DocumentState> Of(DocumentRules rules, IAnswered sheet, DateOnly day, Func<string, bool> answered)
     {
