@@ -12,6 +12,7 @@ using RegionSud.AiWorkflow.Edge.Pages;
 using RegionSud.AiWorkflow.HumanTasks;
 using RegionSud.AiWorkflow.Models;
 using RegionSud.AiWorkflow.Step1Need;
+using RegionSud.AiWorkflow.Step3Arbitration;
 using RegionSud.AiWorkflow.Watch;
 
 namespace RegionSud.AiWorkflow.Edge;
@@ -31,6 +32,8 @@ public static class EdgeRegistration
         services.AddSingleton<DecisionDesk>();
         services.AddSingleton<DepositDesk>();
         services.AddSingleton<ModelDesk>();
+        services.AddSingleton<RulesInForce>();
+        services.AddSingleton<WeightsDesk>();
         services.AddSingleton<Sweep>();
         services.AddSingleton<LawLookout>();
         services.AddStorage(configuration);

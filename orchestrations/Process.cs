@@ -15,6 +15,9 @@ namespace RegionSud.AiWorkflow;
 /// <summary>The one registry of orchestrators and activities, used by every host and by the tests.</summary>
 public static class Process
 {
+    /// <summary>The version of the call orders: what instances that start now are stamped with. <c>host.json</c> says the same, and a test that it does.</summary>
+    public const string Version = "1.1.0";
+
     /// <summary>Adds every orchestrator and activity of the process, under its class name: names that instances in flight remember.</summary>
     public static void Register(DurableTaskRegistry tasks)
     {
@@ -42,6 +45,7 @@ public static class Process
         tasks.AddActivity<ResumeCase>();
 
         tasks.AddOrchestrator<DevelopmentStep>();
+        tasks.AddActivity<FindConditions>();
         tasks.AddActivity<RegisterModels>();
 
         tasks.AddOrchestrator<EvaluationStep>();

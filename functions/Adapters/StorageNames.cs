@@ -11,6 +11,10 @@ public static class StorageNames
     public const string WakesTable = "wakes";
     public const string ModelsTable = "models";
     public const string OutboxTable = "outbox";
+    public const string WeightsTable = "weights";
+
+    /// <summary>Which mails of the outbox did not go out: few, so that a page can read them all.</summary>
+    public const string UndeliveredTable = "undelivered";
 
     /// <summary>Documents of the cases.</summary>
     public const string CasesContainer = "cases";
@@ -26,7 +30,7 @@ public static class StorageNames
 
     /// <summary>Every table that the app needs.</summary>
     public static IReadOnlyList<string> Tables { get; } =
-        [CasesTable, ListsTable, DepositsTable, CountersTable, PeopleTable, WakesTable, ModelsTable, OutboxTable];
+        [CasesTable, ListsTable, DepositsTable, CountersTable, PeopleTable, WakesTable, ModelsTable, OutboxTable, UndeliveredTable, WeightsTable];
 
     /// <summary>Every container that the app needs.</summary>
     public static IReadOnlyList<string> Containers { get; } = [CasesContainer, DropsContainer, QuarantineContainer, KeysContainer];

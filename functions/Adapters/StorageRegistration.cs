@@ -32,6 +32,7 @@ public static class StorageRegistration
         services.AddSingleton<IWakes, TableWakes>();
         services.AddSingleton<IDeposits, TableDeposits>();
         services.AddSingleton<IModelInventory, TableModels>();
+        services.AddSingleton<IWeights, TableWeights>();
         services.AddSingleton<ILawLooks, TableLawLooks>();
         services.AddSingleton<TableOutbox>();
         services.AddSingleton<BlobKeyRing>();

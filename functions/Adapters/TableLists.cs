@@ -82,6 +82,63 @@ public sealed class TableLists(TableServiceClient tables) : ICaseLists
             : new CaseListPage(lines, null);
     }
 
+    /// <inheritdoc/>
+    public async Task ForgetUnfoundedAsync(CaseId id, long version, CancellationToken cancellation)
+    {
+        var row = TableKey.NewestFirst(id);
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(CaseListNames.All, row, cancellationToken: cancellation);
+        if (!found.HasValue)
+            return;
+        var line = TryRead(found.Value!);
+        if (line?.Id == id && line.Version <= version)
+            return;
+        // Whoever puts a line meanwhile finds this row gone, and does the whole again.
+        await DeleteAsSeenAsync(found.Value!, cancellation);
+        foreach (var list in line?.Lists.Where(list => list != CaseListNames.All) ?? [])
+        {
+            var member = await table.GetEntityIfExistsAsync<TableEntity>(TableKey.Escape(list), row, cancellationToken: cancellation);
+            if (member.HasValue && member.Value!.GetInt64("Version") > version)
+                await DeleteAsSeenAsync(member.Value, cancellation);
+        }
+    }
+
+    /// <summary>See <see cref="ICaseLists.DropStraysAsync"/>: one storage request a thousand rows, and one for each that goes.</summary>
+    public async Task<int> DropStraysAsync(CancellationToken cancellation)
+    {
+        var lists = new Dictionary<string, (long Version, HashSet<string> Members)>(StringComparer.Ordinal);
+        await foreach (var row in table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {CaseListNames.All}"), cancellationToken: cancellation))
+        {
+            if (TryRead(row) is { } line)
+                lists[row.RowKey] = (line.Version, [.. line.Lists.Select(TableKey.Escape)]);
+        }
+
+        var dropped = 0;
+        var others = TableClient.CreateQueryFilter($"PartitionKey ne {CaseListNames.All}");
+        await foreach (var row in table.QueryAsync<TableEntity>(others, select: ["PartitionKey", "RowKey", "Version"], cancellationToken: cancellation))
+        {
+            // A row that is newer than the case's line is being put right now: its line follows.
+            var isStray = lists.TryGetValue(row.RowKey, out var known) && !known.Members.Contains(row.PartitionKey) && (row.GetInt64("Version") ?? 0) <= known.Version;
+            if (isStray && await DeleteAsSeenAsync(row, cancellation))
+                dropped++;
+        }
+
+        return dropped;
+    }
+
+    private async Task<bool> DeleteAsSeenAsync(TableEntity row, CancellationToken cancellation)
+    {
+        try
+        {
+            await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancellation);
+            return true;
+        }
+        catch (RequestFailedException failure) when (failure.IsConflict())
+        {
+            // Written since: whoever did knew better.
+            return false;
+        }
+    }
+
     private async Task<(CaseLine? Line, ETag? ETag)> ListedAsync(string row, CancellationToken cancellation)
     {
         var found = await table.GetEntityIfExistsAsync<TableEntity>(CaseListNames.All, row, cancellationToken: cancellation);
@@ -93,6 +150,18 @@ public sealed class TableLists(TableServiceClient tables) : ICaseLists
         var entity = new TableEntity(TableKey.Escape(list), row) { ["Version"] = line.Version };
         LongText.Write(entity, "Line", JsonSerializer.Serialize(line, CaseEventJson.Options), LinePieces);
         return entity;
+    }
+
+    private static CaseLine? TryRead(TableEntity row)
+    {
+        try
+        {
+            return Read(row);
+        }
+        catch (Exception e) when (e is JsonException or InvalidDataException or ArgumentException or FormatException)
+        {
+            return null;
+        }
     }
 
     private static CaseLine Read(TableEntity row) =>

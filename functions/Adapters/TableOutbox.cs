@@ -6,14 +6,20 @@ using RegionSud.AiWorkflow.Cases;
 
 namespace RegionSud.AiWorkflow.Edge.Adapters;
 
-/// <summary>The mails on table <c>outbox</c>, one partition a case, one row a mail: what makes a mail go out once.</summary>
+/// <summary>
+/// The mails on table <c>outbox</c>, one partition a case, one row a mail: what makes a mail go out once. Those that the mail service did not
+/// take have a row in table <c>undelivered</c> too, so that the follow-up finds them without looking through all.
+/// </summary>
 public sealed class TableOutbox(TableServiceClient tables, TimeProvider time)
 {
     // Four pieces each for text and HTML: 480 kB, under the row's 1 MiB.
     private const int TextPieces = 4;
     private const int MostErrorCharacters = 2_000;
 
+    private const string UndeliveredPartition = "undelivered";
+
     private readonly TableClient table = tables.GetTableClient(StorageNames.OutboxTable);
+    private readonly TableClient undelivered = tables.GetTableClient(StorageNames.UndeliveredTable);
 
     /// <summary>Writes a mail down before it is handed over: one storage request, two when it is there already.</summary>
     /// <returns>
@@ -34,16 +40,43 @@ public sealed class TableOutbox(TableServiceClient tables, TimeProvider time)
         }
     }
 
-    /// <summary>Notes that it was handed over: one storage request; a second one only moves the time.</summary>
-    public Task MarkSentAsync(CaseId caseId, string mailId, CancellationToken cancellation) =>
-        MarkAsync(caseId, mailId, new() { ["State"] = nameof(MailState.Sent), ["SentAt"] = Written(time.GetUtcNow()), ["Error"] = "" }, cancellation);
-
-    /// <summary>Notes that it was refused: one storage request.</summary>
-    /// <param name="error">Shortened to 2 000 characters.</param>
-    public Task MarkFailedAsync(CaseId caseId, string mailId, string error, CancellationToken cancellation)
+    /// <summary>Notes that it was handed over: one storage request, two when it had failed; a second call only moves the time.</summary>
+    /// <param name="mail">As <see cref="TryBeginAsync"/> gave it.</param>
+    public async Task MarkSentAsync(OutboxMail mail, CancellationToken cancellation)
     {
-        var kept = error.Length > MostErrorCharacters ? error[..MostErrorCharacters] : error;
-        return MarkAsync(caseId, mailId, new() { ["State"] = nameof(MailState.Failed), ["Error"] = kept }, cancellation);
+        // First of the two: who stops in between sends it again, and notes it again if it fails.
+        if (mail.State == MailState.Failed)
+            await undelivered.DeleteEntityAsync(UndeliveredPartition, UndeliveredRow(mail.CaseId, mail.MailId), ETag.All, cancellation);
+        await MarkAsync(mail.CaseId, mail.MailId, new() { ["State"] = nameof(MailState.Sent), ["SentAt"] = Written(time.GetUtcNow()), ["Error"] = "" }, cancellation);
+    }
+
+    /// <summary>Notes that it was refused: two storage requests; a second call keeps the later error.</summary>
+    /// <param name="failure">Its error is shortened to 2 000 characters.</param>
+    public async Task MarkFailedAsync(UndeliveredMail failure, CancellationToken cancellation)
+    {
+        var error = failure.Error.Length > MostErrorCharacters ? failure.Error[..MostErrorCharacters] : failure.Error;
+        var row = new TableEntity(UndeliveredPartition, UndeliveredRow(failure.CaseId, failure.MailId))
+        {
+            ["CaseId"] = failure.CaseId.Value,
+            ["MailId"] = failure.MailId,
+            ["To"] = failure.To.ToString(),
+            ["Since"] = Written(failure.Since),
+            ["ForGood"] = failure.ForGood,
+            ["Error"] = error,
+        };
+        await undelivered.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellation);
+        await MarkAsync(failure.CaseId, failure.MailId, new() { ["State"] = nameof(MailState.Failed), ["Error"] = error }, cancellation);
+    }
+
+    /// <summary>Mails that did not go out: one storage request.</summary>
+    /// <param name="limit">1 to 500. Of more than that, those of the oldest cases are given.</param>
+    public async Task<UndeliveredMails> UndeliveredAsync(int limit, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 500);
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {UndeliveredPartition}");
+        var mails = await undelivered.QueryAsync<TableEntity>(filter, limit + 1, cancellationToken: cancellation).Take(limit + 1).Select(ReadUndelivered).ToListAsync(cancellation);
+        return new UndeliveredMails([.. mails.Take(limit).OrderBy(mail => mail.Since)], mails.Count > limit);
     }
 
     /// <summary>Notes that it may not go out from this installation: one storage request.</summary>
@@ -113,6 +146,16 @@ public sealed class TableOutbox(TableServiceClient tables, TimeProvider time)
         Instant(row.GetString("CreatedAt")),
         row.GetString("SentAt") is { } sent ? Instant(sent) : null,
         row.GetString("Error") is { Length: > 0 } error ? error : null);
+
+    private static string UndeliveredRow(CaseId caseId, string mailId) => TableKey.Escape($"{caseId}/{mailId}");
+
+    private static UndeliveredMail ReadUndelivered(TableEntity row) => new(
+        CaseId.Parse(row.GetString("CaseId")),
+        row.GetString("MailId"),
+        Enum.Parse<Role>(row.GetString("To")),
+        Instant(row.GetString("Since")),
+        row.GetBoolean("ForGood") ?? false,
+        row.GetString("Error"));
 
     // As text, to the tick: what is read back is what was written.
     private static string Written(DateTimeOffset instant) => instant.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);

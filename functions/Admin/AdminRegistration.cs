@@ -1,10 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using RegionSud.AiWorkflow.Edge.Adapters;
+using RegionSud.AiWorkflow.Edge.Arbitration;
 using RegionSud.AiWorkflow.Edge.PublicRegister;
 
 namespace RegionSud.AiWorkflow.Edge.Admin;
 
-/// <summary>Registers what the case page, the follow-up, the models, the register and the file drop need beside the ports and the desks.</summary>
+/// <summary>Registers what the case page, the follow-up, the arbitration list, the models, the register and the file drop need beside the ports and the desks.</summary>
 public static class AdminRegistration
 {
     /// <summary>Adds them.</summary>
@@ -12,6 +13,8 @@ public static class AdminRegistration
         .AddSingleton<CaseReaders>()
         .AddSingleton<CaseViews>()
         .AddSingleton<Monitoring>()
+        .AddSingleton<ListRebuild>()
+        .AddSingleton<ArbitrationBoards>()
         .AddSingleton<ModelEdits>()
         .AddSingleton<PublicLines>()
         .AddSingleton<BlobQuarantine>();

@@ -76,7 +76,7 @@ public sealed class CaseViews(CaseFiles files, ICaseJournal journal, IPeople peo
                 names[decision.DecidedBy],
                 decision.At,
                 decision.Until,
-                file.Decisions.GetValueOrDefault(decision.Kind)))],
+                file.WordsOf(decision)))],
             [.. entries.Reverse().Select(entry => new TimelineLine(
                 entry.Seq, entry.At, names[entry.Actor], timeline.SentenceOf(entry), words.GetValueOrDefault(entry.Seq)))],
             end == useCase.Version + 1,

@@ -49,16 +49,14 @@ public sealed class ModelPages(IModelInventory inventory, ICaseLists lists, IPeo
     {
         ArgumentNullException.ThrowIfNull(request);
         var http = request.HttpContext;
-        var (form, refusal) = await PostedForm.ReadAsync(request, StaleForm.MaxBody, cancellation);
+        var (form, refusal) = await SmallForm.ReadAsync(request, antiforgery, cancellation);
         if (form is null)
-            return Refusals.Of(http, refusal!.Status, refusal.Title, refusal.Detail);
-        if (!await antiforgery.IsRequestValidAsync(http))
-            return StaleForm.Refusal(http);
+            return refusal!;
         var edit = new ModelEdit(form["id"].ToString().Trim(), form["fournisseur"], form["nom"], form["version"]);
         var edited = await edits.PutAsync(edit, http.Visitor(), client, cancellation);
         return edited.Model is { } model
             ? new SeeOther($"/modeles?enregistre={Uri.EscapeDataString(model.Id)}")
-            : await PageAsync(http, edit, edited.Problems, null, cancellation, StatusCodes.Status422UnprocessableEntity);
+            : await PageAsync(http, edit, edited.Problems, null, cancellation, edited.Conflict ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity);
     }
 
     private async Task<Page> PageAsync(

@@ -56,7 +56,7 @@ public sealed class ModelsApi(IModelInventory inventory, ModelEdits edits)
 
     /// <summary>
     /// Adds or changes a model. A new version brings every case that uses it to a re-check. The same body again changes nothing. A JSON body
-    /// alone is read: a page of another site cannot send one without being asked first.
+    /// alone is read: a page of another site cannot send one without being asked first. 409 when somebody else wrote the model at the same moment.
     /// </summary>
     [Function("PutModel")]
     [Access(Role.Administrator, Role.Dsipn)]
@@ -75,6 +75,12 @@ public sealed class ModelsApi(IModelInventory inventory, ModelEdits edits)
 
         var isNew = await inventory.FindAsync(id, cancellation) is null;
         var edited = await edits.PutAsync(new ModelEdit(id, body.Provider, body.Name, body.Version), request.HttpContext.Visitor(), client, cancellation);
+        if (edited.Conflict)
+        {
+            return Refusals.Problem(
+                StatusCodes.Status409Conflict, "Modèle modifié entre-temps", "Une autre personne a modifié ce modèle au même moment\u00a0: rien n’a été écrit. Relisez-le (GET /api/models), puis renvoyez votre demande.");
+        }
+
         if (edited.Model is not { } model)
         {
             return Refusals.Problem(

@@ -37,10 +37,13 @@ public sealed class Timeline(CharterRules rules)
             TaskDecided e => $"«\u00a0{TaskOf(e.Kind)}\u00a0»\u00a0: {ChoiceOf(e.Kind, e.Choice)}, {ByWhom(e.Role)}{Until(e.Until)}.",
             TaskRecalled e => $"Demande retirée\u00a0: «\u00a0{TaskOfId(e.TaskId)}\u00a0». Elle n’a plus d’objet.",
             RiskClassified e => $"Classe de risque\u00a0: {French.Of(e.Class).ToLowerInvariant()}{RowsOf(e.Rows)}.",
-            UseAssessed e => $"Évaluation par les règles au {French.Date(e.Day)}\u00a0: {GatesOf(e.Gates)}\u202f; {string.Join(", ", e.Scores.Select(score => $"{LowerFirst(ScoreOf(score.Key))} {French.Number(score.Value)} sur 100"))}\u202f; confiance {French.Number(e.Confidence)}\u00a0%.",
+            UseAssessed e => $"Évaluation par les règles au {French.Date(e.Day)}\u00a0: {GatesOf(e.Gates)}\u202f; {ScoresOf(e.Scores)}\u202f; confiance {French.Number(e.Confidence)}\u00a0%.",
             GatesLifted e => e.Gates.Count == 0
                 ? "Le service juridique maintient les blocages."
                 : $"Le service juridique lève {(e.Gates.Count == 1 ? "un blocage" : $"{e.Gates.Count} blocages")}\u00a0: {string.Join("\u202f; ", e.Gates.Select(id => rules.FindRow(id) is { } row ? French.Text(row.Text) : id))}",
+            CriteriaScored e => $"Points des {e.Points.Count} critères de la fiche gardés, pour classer le cas à l’arbitrage.",
+            WeightsApplied e => $"Notes à la décision de la DGS, selon les poids de la version {e.WeightsVersion}\u00a0: {ScoresOf(e.Scores)}.",
+            ConditionsSet e => $"{(e.Conditions.Count == 1 ? "Une condition est posée" : $"{e.Conditions.Count} conditions sont posées")}\u00a0: {string.Join("\u202f; ", e.Conditions.Select(condition => $"n°\u00a0{condition.Number}, {French.Of(condition.Owner, rules)}, au plus tard le {French.Date(condition.Due)}"))}.",
             ModelsDeclared e => e.Models.Count == 0
                 ? "Aucun modèle déclaré."
                 : $"{(e.Models.Count == 1 ? "Modèle déclaré" : "Modèles déclarés")}\u00a0: {string.Join(", ", e.Models.Select(model => $"{model.ModelId} (version {model.Version})"))}.",
@@ -83,6 +86,9 @@ public sealed class Timeline(CharterRules rules)
         (0, var conditions) => $"{conditions} condition{(conditions > 1 ? "s" : "")}, aucun blocage",
         (var stops, var conditions) => $"{stops} blocage{(stops > 1 ? "s" : "")}, {conditions} condition{(conditions > 1 ? "s" : "")}",
     };
+
+    private string ScoresOf(IReadOnlyDictionary<string, decimal> scores) =>
+        string.Join(", ", scores.Select(score => $"{LowerFirst(ScoreOf(score.Key))} {French.Number(score.Value)} sur 100"));
 
     private static string CausesOf(IReadOnlyList<string> causes)
     {

@@ -55,18 +55,22 @@ internal sealed record LetterContext(CaseFile File, Person To, CharterRules Rule
         return [];
     }
 
-    /// <summary>The reason of the latest decision of a kind.</summary>
+    /// <summary>The reason of the latest decision of a kind, or of what <see cref="DecisionRef.PlaceOf"/> names.</summary>
     public IEnumerable<LetterPart> ReasonOf(string kind)
     {
-        if (!Rules.Tasks.TryGetValue(kind, out var task))
+        var decision = Case.Decisions.GetValueOrDefault(kind);
+        if (!Rules.Tasks.TryGetValue(decision?.Kind ?? kind, out var task))
             yield break;
+        var service = Service(decision?.Role ?? task.Role);
         var words = File.Decisions.GetValueOrDefault(kind);
         if (words is { Conditions: { Length: > 0 } conditions })
-            yield return new LetterPart.Quote($"Conditions posées ({Service(task.Role)}) :", TypedText.Harmless(conditions));
+            yield return new LetterPart.Quote($"Conditions posées ({service}) :", TypedText.Harmless(conditions));
+        foreach (var condition in words?.Set ?? [])
+            yield return new LetterPart.Quote($"Condition {condition.Number} ({Service(condition.Owner)}, au plus tard le {French.Date(condition.Due)}) :", TypedText.Harmless(condition.Text));
         if (words is null)
-            yield return new LetterPart.Paragraph($"Le motif ({Service(task.Role)}) n’est plus dans le dossier.");
+            yield return new LetterPart.Paragraph($"Le motif ({service}) n’est plus dans le dossier.");
         else if (words.Reason.Length > 0)
-            yield return new LetterPart.Quote($"Motif ({Service(task.Role)}) :", TypedText.Harmless(words.Reason));
+            yield return new LetterPart.Quote($"Motif ({service}) :", TypedText.Harmless(words.Reason));
     }
 
     /// <summary>Whether a kind of task was last decided so, in the present round of its step (in maintenance: in the present re-check).</summary>

@@ -1,3 +1,4 @@
+using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Edge.Pages;
 using static RegionSud.AiWorkflow.Edge.Mails.LetterPart;
 
@@ -25,7 +26,7 @@ internal static class MilestoneLetters
             context,
             "Le cas d’usage est accepté sous conditions",
             "La Direction générale des Services l’a accepté. Il rejoint la liste des développements à venir et son développement commence. " +
-            "Les conditions seront vérifiées avant l’essai.",
+            "Chaque condition est demandée à qui en répond, et l’essai attend qu’elle soit remplie.",
             context.Reasons("accept-with-conditions", ["arbitrate"])),
         "accepted" => Letter(
             context,
@@ -37,7 +38,7 @@ internal static class MilestoneLetters
             context,
             "Le développement s’arrête, le cas retourne à l’arbitrage",
             "Un service indique que le développement est impossible en l’état. La Direction générale des Services arbitre à nouveau.",
-            context.Reasons("blocked", ["build", "protect", "secure", "accompany"])),
+            context.Reasons("blocked", ["build", "protect", "secure", "accompany", .. ConditionsOf(context)])),
         "deployed" => Letter(
             context,
             "La solution est déployée",
@@ -66,6 +67,9 @@ internal static class MilestoneLetters
             context.Reasons("requalify", Recheckers)),
         _ => throw new InvalidOperationException($"There is no mail for the milestone '{milestone}'."),
     };
+
+    private static IEnumerable<string> ConditionsOf(LetterContext context) => context.Case.Decisions
+        .Where(place => place.Value.Kind == StandingCondition.TaskKind).Select(place => place.Key);
 
     private static Letter Deferred(LetterContext context)
     {

@@ -1,11 +1,13 @@
 using Microsoft.Extensions.Logging;
+using RegionSud.AiWorkflow.Cases;
+using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Edge.Adapters;
 using RegionSud.AiWorkflow.Ports;
 
 namespace RegionSud.AiWorkflow.Edge.Mails;
 
 /// <summary>The way out of a finished mail: outbox, transport, mark.</summary>
-public sealed class Outbound(TableOutbox outbox, IMailTransport transport, MailSettings settings, ILogger<Outbound> logger)
+public sealed class Outbound(TableOutbox outbox, IMailTransport transport, MailSettings settings, CharterRules rules, ILogger<Outbound> logger)
 {
     /// <summary>The mail of an order as the outbox has it; null when it was never begun.</summary>
     public Task<OutboxMail?> FindAsync(MailOrder order, CancellationToken cancellation)
@@ -36,12 +38,24 @@ public sealed class Outbound(TableOutbox outbox, IMailTransport transport, MailS
         }
         catch (MailNotTakenException refusal)
         {
-            await outbox.MarkFailedAsync(begun.CaseId, begun.MailId, $"{refusal.Message} {refusal.Answer}", CancellationToken.None);
+            var failure = new UndeliveredMail(
+                begun.CaseId, begun.MailId, RoleOf(begun.To), begun.CreatedAt, !refusal.IsTransient, $"{refusal.Message} {refusal.Answer}");
+            await outbox.MarkFailedAsync(failure, CancellationToken.None);
             logger.LogWarning(
                 "Case {CaseId}: mail {Mark} was not taken ({Nature}).", begun.CaseId, MailSettings.Mark(begun.MailId), refusal.IsTransient ? "for now" : "as it is");
             throw;
         }
 
-        await outbox.MarkSentAsync(begun.CaseId, begun.MailId, cancellation);
+        await outbox.MarkSentAsync(begun, cancellation);
+    }
+
+    // Who is written to and is no service and no head of a directorate has sent a need.
+    private Role RoleOf(string address)
+    {
+        if (rules.Directory.Roles.FirstOrDefault(holder => IsThat(holder.Email)) is { } service)
+            return service.Role;
+        return rules.Directory.Directorates.Any(directorate => IsThat(directorate.HeadEmail)) ? Role.DirectorateHead : Role.Requester;
+
+        bool IsThat(string known) => string.Equals(known, address, StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -1,6 +1,7 @@
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Edge.Pages;
+using RegionSud.AiWorkflow.HumanTasks;
 using static RegionSud.AiWorkflow.Edge.Mails.LetterPart;
 
 namespace RegionSud.AiWorkflow.Edge.Mails;
@@ -17,7 +18,7 @@ internal static class TaskLetters
             [
                 new Details([context.About, new Detail("Direction", context.Directorate), Due(context, task)]),
                 new Paragraph(kind.Explanation),
-                .. Before(context, kind),
+                .. Before(context, kind, task),
                 .. Expected(context, kind),
             ],
             link,
@@ -69,15 +70,24 @@ internal static class TaskLetters
         new(task.DueAt < context.Now ? "Réponse attendue depuis le" : "Réponse attendue au plus tard le", French.Date(task.DueAt));
 
     // What sent the task here: the explanations of these kinds announce it.
-    private static IEnumerable<LetterPart> Before(LetterContext context, TaskKind kind) => kind.Id switch
+    private static IEnumerable<LetterPart> Before(LetterContext context, TaskKind kind, PendingTask task) => kind.Id switch
     {
         "correct" => Latest(context, ("endorse", "return"), ("review", "return")),
         "closing" => context.Reasons("propose-closing", ["review"]),
         "inform" => context.Reasons("more-information", ["qualify"]),
         "recheck-directorate" or "recheck-dsipn" or "recheck-dtisu" => Causes(context),
+        StandingCondition.TaskKind => Condition(context, task),
         "resume" => context.Reasons("suspend", ["recheck-dtisu"], ["recheck-directorate", "recheck-dsipn"]),
         _ => [],
     };
+
+    private static IEnumerable<LetterPart> Condition(LetterContext context, PendingTask task)
+    {
+        var set = context.File.Decisions.GetValueOrDefault("arbitrate")?.Set ?? [];
+        return TaskOrder.TryParse(task.TaskId, out var order)
+            ? set.Where(condition => condition.Number == order.Number).Select(condition => new Quote($"Condition {condition.Number} :", TypedText.Harmless(condition.Text)))
+            : [];
+    }
 
     // Versions are typed by people: they are data as much as their texts.
     private static IEnumerable<LetterPart> Causes(LetterContext context) => context.Case is { RecheckCauses.IsEmpty: true, RecheckLawCauses.IsEmpty: true }

@@ -10,6 +10,7 @@ using RegionSud.AiWorkflow.Edge.Intake;
 using RegionSud.AiWorkflow.Edge.Pages;
 using RegionSud.AiWorkflow.HumanTasks;
 using RegionSud.AiWorkflow.Ports;
+using RegionSud.AiWorkflow.Step3Arbitration;
 
 namespace RegionSud.AiWorkflow.Edge.Tasks;
 
@@ -17,7 +18,7 @@ namespace RegionSud.AiWorkflow.Edge.Tasks;
 public sealed partial class DecideTask(TaskVisits visits, TaskPages pages, DecisionDesk desk, IAntiforgery antiforgery, ILogger<DecideTask> log)
 {
     /// <summary>
-    /// Fields <c>choix</c>, <c>motif</c>, <c>conditions</c>, <c>echeance</c>, <c>q-…</c> and <c>version</c>. 303 to the same address once it is
+    /// Fields <c>choix</c>, <c>motif</c>, <c>condition-1</c> (with <c>-porteur</c> and <c>-date</c>) to <c>condition-5</c>, <c>echeance</c>, <c>q-…</c> and <c>version</c>. 303 to the same address once it is
     /// recorded; else nothing is written: 400 without a good anti-forgery token, 409 when it was decided or the file changed, 422 with what is to be mended.
     /// </summary>
     [Function("DecideTask")]
@@ -62,8 +63,11 @@ public sealed partial class DecideTask(TaskVisits visits, TaskPages pages, Decis
             .Where(key => key.StartsWith("q-", StringComparison.Ordinal))
             .ToDictionary(key => key[2..], key => form[key].ToString(), StringComparer.Ordinal);
         var version = long.TryParse(form["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var seen) ? seen : 0;
-        return new Submission(form["choix"], form["motif"], form["conditions"], form["echeance"], answers, version);
+        return new Submission(form["choix"], form["motif"], ConditionsOf(form), form["echeance"], answers, version);
     }
+
+    private static List<TypedCondition> ConditionsOf(IFormCollection form) => [.. Enumerable.Range(1, ConditionReading.Most).Select(ConditionReading.FieldOf)
+        .Select(field => new TypedCondition(form[field], form[$"{field}-porteur"], form[$"{field}-date"]))];
 
     private async Task WakeAsync(Wake wake, DurableTaskClient client, CancellationToken cancellation)
     {

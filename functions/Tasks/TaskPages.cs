@@ -5,11 +5,12 @@ using RegionSud.AiWorkflow.Charter.Forms;
 using RegionSud.AiWorkflow.Edge.Pages;
 using RegionSud.AiWorkflow.HumanTasks;
 using RegionSud.AiWorkflow.Ports;
+using RegionSud.AiWorkflow.Step3Arbitration;
 
 namespace RegionSud.AiWorkflow.Edge.Tasks;
 
 /// <summary>Where the pages of a task look things up. Reads only.</summary>
-public sealed class TaskReading(IPeople people, ICaseJournal journal, IModelInventory models, TimeProvider time)
+public sealed class TaskReading(IPeople people, ICaseJournal journal, IModelInventory models, RulesInForce inForce, TimeProvider time)
 {
     // Enough to say what happened; a file that changed more is read anew anyway.
     private const int Entries = 30;
@@ -23,7 +24,9 @@ public sealed class TaskReading(IPeople people, ICaseJournal journal, IModelInve
         var changed = seen > 0 && seen < useCase.FileVersion ? await journal.ReadAsync(useCase.Id, seen, Entries, cancellation) : [];
         var asksModel = visit.Kind.Form is { } form && rules.Forms[form].Questions.Any(question => question.Kind == QuestionKind.Model);
         var inventory = asksModel ? await models.AllAsync(cancellation) : [];
-        return new TaskSheet(visit, rules, await names, inventory, FileChanges.Of(changed, rules), typed, TaskQuestions.InPageOrder(visit.Kind, rules, problems), token, time.GetUtcNow());
+        // Only the DGS decides under the weights in force; the others see what the qualification gave.
+        var shown = visit.Kind.Id == "arbitrate" ? await inForce.WithWeightsAsync(cancellation) : rules;
+        return new TaskSheet(visit, shown, await names, inventory, FileChanges.Of(changed, rules), typed, TaskQuestions.InPageOrder(visit.Kind, rules, problems), token, time.GetUtcNow());
     }
 
     internal Task<IReadOnlyDictionary<string, string>> NamesAsync(string id, CancellationToken cancellation) => people.NamesOfAsync([id], cancellation);

@@ -2,6 +2,7 @@ using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Charter.Forms;
 using RegionSud.AiWorkflow.HumanTasks;
+using RegionSud.AiWorkflow.Step3Arbitration;
 using Question = RegionSud.AiWorkflow.Charter.Forms.Question;
 
 namespace RegionSud.AiWorkflow.Edge.Tasks;
@@ -17,11 +18,12 @@ public static class TaskQuestions
         ["closing"] = ["review"],
         ["qualify"] = ["inform", "arbitrate", "recheck-directorate", "recheck-dsipn", "recheck-dtisu", "resume"],
         ["inform"] = ["qualify"],
-        ["arbitrate"] = ["qualify", "arbitrate", "build", "protect", "secure", "accompany"],
+        ["arbitrate"] = ["qualify", "arbitrate", "build", "protect", "secure", "accompany", StandingCondition.TaskKind],
         ["build"] = ["arbitrate", "evaluate-dtisu", "evaluate-directorate", "evaluate-dgs"],
         ["protect"] = ["arbitrate"],
         ["secure"] = ["arbitrate"],
         ["accompany"] = ["arbitrate"],
+        [StandingCondition.TaskKind] = ["arbitrate"],
         ["plan-trial"] = ["arbitrate"],
         ["evaluate-dgs"] = ["evaluate-dtisu", "evaluate-directorate"],
         ["recheck-dtisu"] = ["recheck-directorate", "recheck-dsipn"],
@@ -68,7 +70,8 @@ public static class TaskQuestions
         ArgumentNullException.ThrowIfNull(kind);
         ArgumentNullException.ThrowIfNull(rules);
         var questions = kind.Form is { } form ? rules.Forms[form].Questions.Select(question => $"q-{question.Id}") : [];
-        List<string> fields = ["", .. questions, "choix", "conditions", "echeance", "motif"];
+        var conditions = Enumerable.Range(1, ConditionReading.Most).Select(ConditionReading.FieldOf).SelectMany(field => new[] { field, $"{field}-porteur", $"{field}-date" });
+        List<string> fields = ["", .. questions, "choix", .. conditions, "echeance", "motif"];
         return [.. problems.OrderBy(problem => fields.IndexOf(problem.Field) is var place and >= 0 ? place : fields.Count)];
     }
 
@@ -84,6 +87,6 @@ public static class TaskQuestions
         return [.. Latest(Background.GetValueOrDefault(kind.Id, []))];
 
         IEnumerable<DecisionRef> Latest(string[] kinds) => kinds
-            .Select(id => decisions.GetValueOrDefault(id)).OfType<DecisionRef>().OrderByDescending(decision => decision.At);
+            .SelectMany(id => decisions.Values.Where(decision => decision.Kind == id)).OrderByDescending(decision => decision.At);
     }
 }

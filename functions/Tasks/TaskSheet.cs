@@ -34,6 +34,11 @@ public sealed record TaskSheet(
     /// <summary>Whether only one choice exists: its button is the choice.</summary>
     public Choice? OnlyChoice => Visit.Kind.Choices is [var only] ? only : null;
 
+    /// <summary>The condition that is asked for, with its words; null for other tasks, or when the words were erased.</summary>
+    public ConditionText? Condition => Visit.Kind.FromCondition && TaskOrder.TryParse(Visit.Task.TaskId, out var order)
+        ? Visit.File.Decisions.GetValueOrDefault("arbitrate")?.Set?.FirstOrDefault(condition => condition.Number == order.Number)
+        : null;
+
     /// <summary>The form that is shown unfolded: what the decision is mostly about.</summary>
     public string Foremost => (Visit.Kind.Step, Visit.Kind.Id) switch
     {
@@ -54,7 +59,6 @@ public sealed record TaskSheet(
     {
         "choix" => "Votre décision",
         "motif" => ReasonLabel,
-        "conditions" => "Conditions",
         "echeance" => "Date",
         _ => field.StartsWith("q-", StringComparison.Ordinal) && Form?.Find(field[2..]) is { } question ? French.Text(question.Label) : null,
     };

@@ -4,18 +4,22 @@ using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Charter.AiAct;
 using RegionSud.AiWorkflow.Charter.Forms;
 using RegionSud.AiWorkflow.Charter.Law;
+using RegionSud.AiWorkflow.Charter.Loading;
 using RegionSud.AiWorkflow.Edge.Pages;
 using RegionSud.AiWorkflow.HumanTasks;
 
 namespace RegionSud.AiWorkflow.Local;
 
 /// <summary>
-/// The rules from the command line, by the engine that the site uses: <c>charter check</c> and <c>charter classify FILE.json</c>.
+/// The rules from the command line, by the engine that the site uses: <c>charter check</c>, <c>charter classify FILE.json</c>,
+/// and <c>charter schemas</c>, which writes what editors check the files with.
 /// </summary>
 public static class CharterCommands
 {
     private const string Usage = """
         charter check                         charge et vérifie les règles, et dit ce qui sert chaque clause
+        charter release DOSSIER               garde les règles actuelles sous leur version, dans DOSSIER/releases
+        charter schemas DOSSIER               écrit les schémas JSON des fichiers de règles
         charter classify FICHIER.json [DATE]  classe un jeu de réponses à la fiche de caractérisation, et explique
         """;
 
@@ -33,6 +37,8 @@ public static class CharterCommands
         ArgumentNullException.ThrowIfNull(errors);
         try
         {
+            if (arguments is ["schemas", var target])
+                return WriteSchemas(target, output);
             var clock = Stopwatch.StartNew();
             var rules = CharterLoader.Load(folder);
             switch (arguments)
@@ -40,6 +46,8 @@ public static class CharterCommands
                 case ["check"]:
                     Check(rules, clock.Elapsed, output);
                     return 0;
+                case ["release", var home]:
+                    return Release(rules, home, output, errors);
                 case ["classify", var file, .. var rest] when rest.Length < 2:
                     var day = rest is [var date] ? FormFilling.DateOf(date) : time.ParisToday();
                     if (day is null)
@@ -83,6 +91,31 @@ public static class CharterCommands
         var open = rules.Clauses.Clauses.Where(clause => clause.NotYet.Count > 0).Select(clause => clause.Id).ToList();
         output.WriteLine();
         output.WriteLine(open.Count == 0 ? "Chaque clause est servie." : $"{rules.Clauses.Clauses.Count - open.Count} clauses servies en entier ; pas encore : {string.Join(", ", open)}.");
+    }
+
+    private static int Release(CharterRules rules, string home, TextWriter output, TextWriter errors)
+    {
+        try
+        {
+            CharterReleases.Write(home, rules);
+        }
+        catch (CharterFileException e)
+        {
+            errors.WriteLine(e.Message);
+            return 1;
+        }
+
+        output.WriteLine($"Règles {rules.Version} gardées.");
+        return 0;
+    }
+
+    private static int WriteSchemas(string folder, TextWriter output)
+    {
+        System.IO.Directory.CreateDirectory(folder);
+        foreach (var (name, text) in RulesSchemas.All())
+            File.WriteAllText(Path.Combine(folder, $"{name}.schema.json"), text);
+        output.WriteLine($"Schémas écrits dans {folder}.");
+        return 0;
     }
 
     private static string NameOf(ClauseKind kind) => kind switch
@@ -134,14 +167,16 @@ public static class CharterCommands
         output.WriteLine($"Classe : {French.Of(aiAct.Class)}{(aiAct.Provisional ? " (provisoire : une réponse manque ou n’est pas connue)" : "")}{(aiAct.InScope ? "" : ", hors du champ du règlement")}, au {French.Date(assessment.Day)}, arbre {aiAct.Version}.");
         output.WriteLine($"Rôle : {(aiAct.Facts.Contains("provider"), aiAct.Facts.Contains("deployer")) switch { (true, true) => "fournisseur et déployeur", (true, false) => "fournisseur", (false, true) => "déployeur", _ => "aucun établi" }}.");
         output.WriteLine("Ce qui le dit :");
-        foreach (var finding in aiAct.Findings)
-            output.WriteLine($"  [{finding.State switch { FindingState.Applies => "oui", FindingState.Upcoming => $"dès le {finding.Row.Since:yyyy-MM-dd}", FindingState.Exempted => "dérogation", _ => "réponse manquante" }}] {finding.Row.Text} ({rules.Cite(finding.Row)}) <{finding.Row.Id}>");
+        foreach (var finding in aiAct.Findings.Where(finding => finding.State != FindingState.Open))
+            output.WriteLine($"  [{finding.State switch { FindingState.Applies => "oui", FindingState.Upcoming => $"dès le {finding.Row.Since:yyyy-MM-dd}", _ => "dérogation" }}] {finding.Row.Text} ({rules.Cite(finding.Row)}) <{finding.Row.Id}>");
         output.WriteLine("Cheminement :");
-        foreach (var step in aiAct.Path)
-            output.WriteLine($"  {step.Question} = {step.Answer ?? "sans réponse"}{(step.Rows.Count > 0 ? $" → {string.Join(", ", step.Rows)}" : "")}");
+        foreach (var step in aiAct.Path.Where(step => step.Answer is not null))
+            output.WriteLine($"  {step.Question} = {step.Answer}{(step.Rows.Count > 0 ? $" → {string.Join(", ", step.Rows)}" : "")}");
         output.WriteLine($"Barrières : {(assessment.Gates.Gates.Count == 0 ? "aucune" : "")}");
-        foreach (var state in assessment.Gates.Gates)
-            output.WriteLine($"  [{state.Outcome switch { Charter.Gates.GateOutcome.Stop => state.Gate.LiftedBy is null ? "blocage définitif" : "blocage", Charter.Gates.GateOutcome.Open => "à compléter", _ => "condition" }}] {state.Gate.Text} ({rules.Cite(state.Gate)}) <{state.Gate.Id}>");
+        foreach (var state in assessment.Gates.Gates.Where(state => state.Outcome != Charter.Gates.GateOutcome.Open))
+            output.WriteLine($"  [{state.Outcome switch { Charter.Gates.GateOutcome.Stop => state.Gate.LiftedBy is null ? "blocage définitif" : "blocage", _ => "condition" }}] {state.Gate.Text} ({rules.Cite(state.Gate)}) <{state.Gate.Id}>");
+        if (assessment.Gates.Gates.Any(state => state.Outcome == Charter.Gates.GateOutcome.Open))
+            output.WriteLine($"  [à compléter] {string.Join(", ", assessment.Gates.Gates.Where(state => state.Outcome == Charter.Gates.GateOutcome.Open).Select(state => state.Gate.Id))}");
         output.WriteLine($"AIPD : {(assessment.Gdpr.Required ? "requise" : "non requise")}{(assessment.Gdpr.Criteria.Count + assessment.Gdpr.Listed.Count > 0 ? $" ({string.Join(", ", assessment.Gdpr.Criteria.Concat(assessment.Gdpr.Listed).Select(row => row.Id))})" : "")}.");
         output.WriteLine("Obligations :");
         foreach (var duty in assessment.Duties)

@@ -20,7 +20,7 @@ public static class LocalHost
     public const string HubName = "AiCharter";
 
     /// <summary>The version that instances are stamped with, as in host.json.</summary>
-    public const string Version = "1.0.0";
+    public const string Version = Process.Version;
 
     /// <summary>Builds the host; it is not started.</summary>
     /// <param name="args">Command line.</param>

@@ -78,6 +78,21 @@ public abstract record CaseEvent
     /// <param name="Gates">Rows of <c>gates.yaml</c>.</param>
     public sealed record GatesLifted(IReadOnlyList<string> Gates) : CaseEvent;
 
+    /// <summary>The points of each criterion of the characterisation sheet, so that lists can weigh them anew without reading it.</summary>
+    /// <param name="Points">Per criterion; the worst where nobody knew.</param>
+    /// <param name="ScoresVersion">Version of <c>scores.yaml</c>.</param>
+    public sealed record CriteriaScored(IReadOnlyDictionary<string, int> Points, string ScoresVersion) : CaseEvent;
+
+    /// <summary>The scores that a decision of the DGS was taken under, and the weights behind them.</summary>
+    /// <param name="TaskId">The task that was decided.</param>
+    /// <param name="WeightsVersion">Of <c>weights.yaml</c>, or of what the DGS saved: see <see cref="Step3Arbitration.SavedWeights"/>.</param>
+    /// <param name="Scores">Points per score, 0 to 100.</param>
+    public sealed record WeightsApplied(string TaskId, string WeightsVersion, IReadOnlyDictionary<string, decimal> Scores) : CaseEvent;
+
+    /// <summary>The DGS accepted on conditions (5.3-b). Their words are in the decision's document.</summary>
+    /// <param name="TaskId">The task that was decided.</param>
+    public sealed record ConditionsSet(string TaskId, IReadOnlyList<AcceptanceCondition> Conditions) : CaseEvent;
+
     /// <summary>The models that the solution uses, replacing the earlier list.</summary>
     public sealed record ModelsDeclared(IReadOnlyList<ModelUse> Models) : CaseEvent;
 
@@ -138,6 +153,10 @@ public sealed record ModelUse(string ModelId, string Version);
 /// <param name="Outcome"><c>stop</c>, <c>condition</c> or <c>open</c>.</param>
 public sealed record GateVerdict(string Gate, string Outcome);
 
+/// <summary>A condition of an acceptance: who answers for it, and until when.</summary>
+/// <param name="Number">From 1 to 5, in the decision.</param>
+public sealed record AcceptanceCondition(int Number, Role Owner, DateOnly Due);
+
 /// <summary>From when a duty applies to a use.</summary>
 /// <param name="Duty">Row of <c>duties.yaml</c>.</param>
 /// <param name="OrFrom">The other reading, or null.</param>
@@ -152,7 +171,7 @@ public static class CaseFacts
     /// <summary>A data protection impact assessment is required (4.2.4-a).</summary>
     public const string DpiaRequired = "dpia-required";
 
-    /// <summary>The DGS accepted with conditions.</summary>
+    /// <summary>The DGS accepted with conditions in one free text, as it did before each became a task of its own.</summary>
     public const string Conditions = "conditions";
 
     /// <summary>The use is forbidden by the AI Act or the charter (4.1.1-b, 4.1.3-a).</summary>

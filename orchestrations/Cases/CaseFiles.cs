@@ -11,11 +11,18 @@ namespace RegionSud.AiWorkflow.Cases;
 /// <summary>A case with its texts, as a person reads it.</summary>
 /// <param name="Case">The state.</param>
 /// <param name="Answers">Latest answers, per form id; an erased document is left out.</param>
-/// <param name="Decisions">Words of the latest decision of each kind of task; likewise.</param>
+/// <param name="Decisions">Words of the latest decision of each kind of task, by its <see cref="DecisionRef.PlaceOf"/>; likewise.</param>
 public sealed record CaseFile(UseCase Case, IReadOnlyDictionary<string, Answers> Answers, IReadOnlyDictionary<string, DecisionText> Decisions)
 {
     /// <summary>The need's title, or the number.</summary>
     public string Title => Answers.GetValueOrDefault("need")?["title"] ?? Case.Id.Value;
+
+    /// <summary>The words of one of the case's decisions; null when they were erased.</summary>
+    public DecisionText? WordsOf(DecisionRef decision)
+    {
+        ArgumentNullException.ThrowIfNull(decision);
+        return Decisions.GetValueOrDefault(DecisionRef.PlaceOf(decision.Kind, decision.TaskId));
+    }
 
     /// <summary>What the rules say of the use on a day; null while the characterisation sheet is not answered.</summary>
     public Assessment? AssessOn(CharterRules rules, DateOnly day)

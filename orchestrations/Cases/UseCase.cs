@@ -12,7 +12,26 @@ public sealed record PendingTask(
 public sealed record PendingChange(string ChangeId, string ModelId, string From, string To, DateTimeOffset At);
 
 /// <summary>The DGS's or any other decision as later steps need it: the verdict, and the document that has the words.</summary>
-public sealed record DecisionRef(string TaskId, string Kind, string Choice, string DecidedBy, DateTimeOffset At, DocumentRef Document, DateOnly? Until);
+/// <param name="Role">In what capacity; null where an older version of the code noted it down.</param>
+public sealed record DecisionRef(
+    string TaskId, string Kind, string Choice, string DecidedBy, DateTimeOffset At, DocumentRef Document, DateOnly? Until, Role? Role = null)
+{
+    /// <summary>Its place in <see cref="UseCase.Decisions"/>: the kind, and for a condition its number too, since each has a decision of its own.</summary>
+    public static string PlaceOf(string kind, string taskId)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        ArgumentNullException.ThrowIfNull(taskId);
+        return kind == StandingCondition.TaskKind ? kind + taskId[taskId.LastIndexOf('.')..] : kind;
+    }
+}
+
+/// <summary>A condition of the acceptance that holds for the case.</summary>
+/// <param name="Met">Whether its owner has said how it is fulfilled.</param>
+public sealed record StandingCondition(int Number, Role Owner, DateOnly Due, bool Met)
+{
+    /// <summary>The kind of task that asks for it; the task's number is the condition's.</summary>
+    public const string TaskKind = "fulfil-condition";
+}
 
 /// <summary>
 /// One AI use case: the fold of its journal. Holds ids, verdicts and references; its size does not grow with the years, so
@@ -86,7 +105,16 @@ public sealed record UseCase
 
     public ImmutableList<PendingTask> Tasks { get; init; } = [];
 
-    /// <summary>The latest decision of each kind of task.</summary>
+    /// <summary>Points per criterion when the sheet was last answered; null where that was before they were kept.</summary>
+    public IReadOnlyDictionary<string, int>? Points { get; init; }
+
+    /// <summary>The weights and scores of the DGS's latest decision; null before it.</summary>
+    public WeightsApplied? Weighed { get; init; }
+
+    /// <summary>The conditions of the acceptance in force.</summary>
+    public ImmutableList<StandingCondition> Conditions { get; init; } = [];
+
+    /// <summary>The latest decision of each kind of task, by its <see cref="DecisionRef.PlaceOf"/>.</summary>
     public ImmutableDictionary<string, DecisionRef> Decisions { get; init; } = ImmutableDictionary<string, DecisionRef>.Empty;
 
     public ImmutableList<ModelUse> Models { get; init; } = [];
@@ -164,19 +192,26 @@ public sealed record UseCase
             TaskOpened e => this with { Tasks = Tasks.Add(new PendingTask(e.TaskId, e.Kind, e.Role, [.. e.People], at, e.DueAt, 0, false)) },
             TaskReminded e => this with { Tasks = Tasks.ConvertAll(t => t.TaskId == e.TaskId ? t with { Reminders = e.Number, Escalated = t.Escalated || e.Escalated } : t) },
             TaskRecalled e => this with { Tasks = Tasks.RemoveAll(t => t.TaskId == e.TaskId) },
-            TaskDecided e => this with
+            TaskDecided e => (this with
             {
                 FileVersion = alone ? seq : FileVersion,
                 Tasks = Tasks.RemoveAll(t => t.TaskId == e.TaskId),
-                Decisions = Decisions.SetItem(e.Kind, new DecisionRef(e.TaskId, e.Kind, e.Choice, actor, at, e.Document, e.Until)),
-                FactsByForm = e.Kind == "arbitrate" ? FactsByForm.SetItem(e.Kind, e.Choice == "accept-with-conditions" ? [CaseFacts.Conditions] : []) : FactsByForm,
-            },
+                Decisions = Decisions.SetItem(DecisionRef.PlaceOf(e.Kind, e.TaskId), new DecisionRef(e.TaskId, e.Kind, e.Choice, actor, at, e.Document, e.Until, e.Role)),
+            }).Following(e),
             RiskClassified e => this with { FileVersion = seq, Risk = e.Class, RiskRows = [.. e.Rows] },
             // A new qualification is made under today's rules: what changed before it is answered by it. The one that ends a re-check answers only that.
             UseAssessed e => Step == Step.Qualification
                 ? this with { FileVersion = seq, Assessed = e, LawSeen = null, LawDay = null, PendingLawChanges = [] }
                 : this with { FileVersion = seq, Assessed = e },
             GatesLifted e => this with { FileVersion = seq, LiftedGates = [.. e.Gates] },
+            CriteriaScored e => this with { Points = e.Points },
+            WeightsApplied e => this with { Weighed = e },
+            ConditionsSet e => this with
+            {
+                Conditions = [.. e.Conditions.Select(condition => new StandingCondition(condition.Number, condition.Owner, condition.Due, Met: false))],
+                // What was said of the conditions before is of no use to those who must fulfil these.
+                Decisions = Decisions.RemoveRange(Decisions.Values.Where(decision => decision.Kind == StandingCondition.TaskKind).Select(decision => DecisionRef.PlaceOf(decision.Kind, decision.TaskId))),
+            },
             ModelsDeclared e => this with { Models = [.. e.Models] },
             ModelChanged e => this with
             {
@@ -212,6 +247,19 @@ public sealed record UseCase
         };
         return next with { Version = seq };
     }
+
+    /// <summary>What a decision does to the conditions of the acceptance. Those of its own were set just before it.</summary>
+    private UseCase Following(TaskDecided e) => (e.Kind, e.Choice) switch
+    {
+        ("arbitrate", "accept-with-conditions") => this with { FactsByForm = FactsByForm.SetItem(e.Kind, Conditions.IsEmpty ? [CaseFacts.Conditions] : []) },
+        ("arbitrate", "defer") => this,
+        ("arbitrate", _) => this with { FactsByForm = FactsByForm.SetItem(e.Kind, []), Conditions = [] },
+        (StandingCondition.TaskKind, "ready") => this with
+        {
+            Conditions = Conditions.ConvertAll(condition => e.TaskId.EndsWith($".{condition.Number}", StringComparison.Ordinal) ? condition with { Met = true } : condition),
+        },
+        _ => this,
+    };
 
     private UseCase Rechecked(RecheckConcluded e) => this with
     {

@@ -68,6 +68,10 @@ public sealed record Assessment(
             [.. sheet.Missing]);
     }
 
+    /// <summary>The points of the criteria, as the journal keeps them.</summary>
+    public Cases.CaseEvent.CriteriaScored ToPoints() => new(
+        Scores.Scores.SelectMany(score => score.Criteria).ToDictionary(criterion => criterion.Id, criterion => criterion.Points), Scores.Version);
+
     /// <summary>What the journal keeps of it.</summary>
     public Cases.CaseEvent.UseAssessed ToEvent(string rulesVersion) => new(
         Day,

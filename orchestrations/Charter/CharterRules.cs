@@ -42,8 +42,12 @@ public sealed record CharterRules
     /// <summary>Version of each file, by its name without extension: <c>forms/need</c>, <c>ai-act</c>…</summary>
     public required IReadOnlyDictionary<string, string> Versions { get; init; }
 
-    /// <summary>The definition that a downloaded form's code names; null when it is not a form of ours.</summary>
-    public FormDefinition? FormOfCode(string code) => Forms.Values.FirstOrDefault(form => form.Code == code.Trim());
+    /// <summary>The definition that a downloaded form's code names, of this version or of one that migrates to it; null when it is no form of ours.</summary>
+    public FormDefinition? FormOfCode(string code)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        return Forms.Values.FirstOrDefault(form => form.VersionOfCode(code) is not null);
+    }
 
     /// <summary>A row that an AI Act finding or a gate names in a journal; null when these rules have it no more.</summary>
     public RuleRow? FindRow(string id) =>

@@ -83,7 +83,7 @@ public enum AnswerState
     /// <summary>Answered.</summary>
     Given,
 
-    /// <summary>Not asked: what it hangs on does not hold.</summary>
+    /// <summary>Not asked, since what it hangs on does not hold; or need not be answered, and was not.</summary>
     NotAsked,
 }
 

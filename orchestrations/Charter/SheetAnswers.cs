@@ -53,6 +53,8 @@ public sealed class SheetAnswers : IAnswered
     {
         false => new Known(AnswerState.NotAsked, null),
         _ when values.TryGetValue(question.Id, out var value) => new Known(AnswerState.Given, value),
+        // Nothing is claimed by leaving out what need not be answered.
+        _ when !question.Required => new Known(AnswerState.NotAsked, null),
         _ => new Known(AnswerState.Missing, null),
     };
 }

@@ -28,6 +28,12 @@ public sealed record TaskKind
 
     public required TaskDelay Delay { get; init; }
 
+    /// <summary>
+    /// Whether a condition of the DGS says who is asked and until when. <see cref="Role"/> then is of no account, and <see cref="Delay"/> is that of a
+    /// condition due after <see cref="TaskDelay.Due"/> working days: for another date it is moved as a whole.
+    /// </summary>
+    public bool FromCondition { get; init; }
+
     /// <summary>The charter's clause behind it.</summary>
     public required string Clause { get; init; }
 
@@ -76,6 +82,15 @@ public sealed record TaskDelay
 
     /// <summary>After the last one, one more each so many days, escalated, without end.</summary>
     public required int ThenEvery { get; init; }
+
+    /// <summary>The same delays around another due day: what would come before the opening is left out.</summary>
+    public TaskDelay DueAfter(int days)
+    {
+        var by = days - Due;
+        return this with { Due = days, Remind = Moved(Remind, by), Escalate = Moved(Escalate, by) };
+    }
+
+    private static IReadOnlyList<int> Moved(IReadOnlyList<int> days, int by) => [.. days.Select(day => day + by).Where(day => day > 0)];
 }
 
 /// <summary>Every kind of human task: <c>tasks.yaml</c>.</summary>

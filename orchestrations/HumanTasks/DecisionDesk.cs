@@ -5,6 +5,7 @@ using RegionSud.AiWorkflow.Charter.Forms;
 using RegionSud.AiWorkflow.Charter.Law;
 using RegionSud.AiWorkflow.Models;
 using RegionSud.AiWorkflow.Ports;
+using RegionSud.AiWorkflow.Step3Arbitration;
 
 namespace RegionSud.AiWorkflow.HumanTasks;
 
@@ -12,9 +13,11 @@ namespace RegionSud.AiWorkflow.HumanTasks;
 /// Takes the decisions of people: checks, then writes in one storage transaction, under a key that only the first one gets. Whoever
 /// calls it raises the wake afterwards; if nobody does, the sweep will.
 /// </summary>
-public sealed class DecisionDesk(CaseFiles files, IModelInventory models, IWakes wakes, CharterRules rules, TimeProvider time)
+public sealed class DecisionDesk(CaseFiles files, IModelInventory models, IWakes wakes, RulesInForce inForce, TimeProvider time)
 {
     private const int TextLength = 4000;
+
+    private readonly CharterRules rules = inForce.Rules;
 
     /// <summary>Records a decision.</summary>
     /// <param name="taskId">The task that the link names.</param>
@@ -31,11 +34,11 @@ public sealed class DecisionDesk(CaseFiles files, IModelInventory models, IWakes
         if (submission.SeenVersion != useCase.FileVersion)
             return new DecisionResult.FileChanged(useCase);
 
-        var (problems, filling, ruling) = await JudgeAsync(file, kind, submission, cancellation);
+        var (problems, words, filling, ruling) = await JudgeAsync(file, kind, taskId, submission, cancellation);
         if (problems.Count > 0)
             return new DecisionResult.Invalid(useCase, problems);
 
-        var facts = await FactsAsync(order, task, person, submission, filling, ruling, cancellation);
+        var facts = await FactsAsync(order, task, person, (words!, submission.SeenVersion), filling, ruling, cancellation);
         var wake = new Wake(order.CaseId, order.DecisionKey, order.Instance, order.EventName);
         await wakes.AnnounceAsync(wake, cancellation);
         var appended = await files.TryRecordAsync(order.CaseId, facts, submission.SeenVersion, cancellation);
@@ -56,29 +59,26 @@ public sealed class DecisionDesk(CaseFiles files, IModelInventory models, IWakes
     {
         ArgumentNullException.ThrowIfNull(order);
         return await files.FindEntryAsync(order.CaseId, order.DecisionKey, cancellation) is { Event: CaseEvent.TaskDecided decided } entry
-            ? new DecisionRef(decided.TaskId, decided.Kind, decided.Choice, entry.Actor, entry.At, decided.Document, decided.Until)
+            ? new DecisionRef(decided.TaskId, decided.Kind, decided.Choice, entry.Actor, entry.At, decided.Document, decided.Until, decided.Role)
             : null;
     }
 
     private async Task<DecisionResult> AlreadyAsync(TaskOrder order, UseCase useCase, CancellationToken cancellation) =>
         await FindAsync(order, cancellation) is { } decision ? new DecisionResult.AlreadyDecided(useCase, decision) : new DecisionResult.NotAsked();
 
-    private async Task<(List<Problem> Problems, Filling? Filling, Ruling Ruling)> JudgeAsync(
-        CaseFile file, TaskKind kind, Submission submission, CancellationToken cancellation)
+    private async Task<(List<Problem> Problems, DecisionText? Words, Filling? Filling, Ruling Ruling)> JudgeAsync(
+        CaseFile file, TaskKind kind, string taskId, Submission submission, CancellationToken cancellation)
     {
         var problems = new List<Problem>();
         if (kind.Find(submission.Choice) is not { } choice)
-            return ([new Problem("choix", "Choisissez une des réponses proposées.")], null, Ruling.Plain);
+            return ([new Problem("choix", "Choisissez une des réponses proposées.")], null, null, Ruling.Plain);
         var today = time.ParisToday();
         if (choice.Reason && !IsTyped(submission.Reason))
             problems.Add(new Problem("motif", "Écrivez votre motif\u00a0: il est gardé avec la décision, et ceux qu’elle concerne le liront."));
-        if (choice.Conditions && !IsTyped(submission.Conditions))
-            problems.Add(new Problem("conditions", "Écrivez les conditions\u00a0: elles seront vérifiées avant l’essai."));
-        foreach (var (field, text) in new[] { ("motif", submission.Reason), ("conditions", submission.Conditions) })
-        {
-            if (text?.Trim().Length > TextLength)
-                problems.Add(new Problem(field, string.Create(CultureInfo.GetCultureInfo("fr-FR"), $"Raccourcissez ce texte\u00a0: {TextLength:N0} caractères au plus.")));
-        }
+        if (submission.Reason?.Trim().Length > TextLength)
+            problems.Add(new Problem("motif", string.Create(CultureInfo.GetCultureInfo("fr-FR"), $"Raccourcissez ce texte\u00a0: {TextLength:N0} caractères au plus.")));
+        var (conditions, unfinished) = ConditionReading.Read(submission.Conditions, today);
+        problems.AddRange(OfConditions(kind, choice, submission, unfinished));
 
         DateOnly? until = choice.Until ? FormFilling.DateOf(submission.Until) : null;
         if (choice.Until && !(until > today && until <= today.AddYears(2)))
@@ -94,9 +94,26 @@ public sealed class DecisionDesk(CaseFiles files, IModelInventory models, IWakes
         }
 
         if (problems.Count > 0)
-            return (problems, null, Ruling.Plain);
-        var ruling = Rulings.On(new Question(file, kind, choice, filling?.Answers, rules, today));
-        return ([.. ruling.Problems], filling, ruling with { Until = ruling.Until ?? until });
+            return (problems, null, null, Ruling.Plain);
+        // Only the DGS's own decision is taken under the weights that it set: what the qualification keeps can be computed again from the files alone.
+        var applied = kind.Id == "arbitrate" ? await inForce.WithWeightsAsync(cancellation) : rules;
+        var ruling = Rulings.On(new Question(file, kind, choice, taskId, filling?.Answers, conditions, applied, today));
+        var words = new DecisionText(taskId, choice.Id, submission.Reason?.Trim() ?? "", null, CaseFiles.NewSalt(), conditions.Count > 0 ? conditions : null) { Versions = rules.Versions };
+        return ([.. ruling.Problems], words, filling, ruling with { Until = ruling.Until ?? until });
+    }
+
+    private static IEnumerable<Problem> OfConditions(TaskKind kind, Choice choice, Submission submission, IReadOnlyList<Problem> unfinished)
+    {
+        if (choice.Conditions)
+        {
+            return submission.Conditions.Any(condition => condition.IsBegun)
+                ? unfinished
+                : [new Problem(ConditionReading.FieldOf(1), "Écrivez au moins une condition, avec qui en répond et sa date\u00a0: elle sera vérifiée avant l’essai.")];
+        }
+
+        return kind.Choices.FirstOrDefault(other => other.Conditions) is { } conditional && submission.Conditions.Any(condition => condition.IsBegun)
+            ? [new Problem("choix", $"Vous avez écrit des conditions\u00a0: choisissez «\u00a0{conditional.Label}\u00a0», ou videz-les.")]
+            : [];
     }
 
     private static Filling Fill(CaseFile file, TaskKind kind, FormDefinition form, Submission submission)
@@ -128,10 +145,9 @@ public sealed class DecisionDesk(CaseFiles files, IModelInventory models, IWakes
     }
 
     private async Task<List<Fact>> FactsAsync(
-        TaskOrder order, PendingTask task, string person, Submission submission, Filling? filling, Ruling ruling, CancellationToken cancellation)
+        TaskOrder order, PendingTask task, string person, (DecisionText Words, long SeenVersion) said, Filling? filling, Ruling ruling, CancellationToken cancellation)
     {
         var taskId = order.TaskId;
-        var words = new DecisionText(taskId, submission.Choice!, submission.Reason?.Trim() ?? "", submission.Conditions?.Trim(), CaseFiles.NewSalt());
         var facts = new List<Fact>();
         if (filling is not null)
         {
@@ -150,7 +166,7 @@ public sealed class DecisionDesk(CaseFiles files, IModelInventory models, IWakes
         facts.Add(new Fact(
             order.DecisionKey,
             new CaseEvent.TaskDecided(
-                taskId, task.Kind, task.Role, submission.Choice!, await files.WriteAsync(order.CaseId, words, cancellation), submission.SeenVersion, rules.Version, ruling.Until),
+                taskId, task.Kind, task.Role, said.Words.Choice, await files.WriteAsync(order.CaseId, said.Words, cancellation), said.SeenVersion, rules.Version, ruling.Until),
             person));
         return facts;
     }

@@ -6,6 +6,7 @@ namespace RegionSud.AiWorkflow.HumanTasks;
 public sealed class FrenchWorkingDays(IReadOnlyCollection<DateOnly> closureDays) : IWorkingDays
 {
     private static readonly TimeOnly Opening = new(9, 0);
+    private static readonly TimeOnly Closing = new(18, 0);
     private readonly FrancePublicHoliday holidays = new();
 
     public DateTimeOffset After(DateTimeOffset from, int days)
@@ -23,13 +24,17 @@ public sealed class FrenchWorkingDays(IReadOnlyCollection<DateOnly> closureDays)
         return ParisTime.At(date, TimeOnly.FromDateTime(local.DateTime));
     }
 
-    public DateTimeOffset At(DateOnly date, DateTimeOffset now)
-    {
-        while (!IsWorked(date))
-            date = date.AddDays(1);
-        return ParisTime.At(date, Opening);
-    }
+    public DateTimeOffset At(DateOnly date, DateTimeOffset now) => ParisTime.At(FirstWorked(date), Opening);
+
+    public DateTimeOffset EndOf(DateOnly date, DateTimeOffset now) => ParisTime.At(FirstWorked(date), Closing);
 
     /// <summary>Whether the administration works on a day.</summary>
     public bool IsWorked(DateOnly date) => holidays.IsWorkingDay(date.ToDateTime(TimeOnly.MinValue)) && !closureDays.Contains(date);
+
+    private DateOnly FirstWorked(DateOnly date)
+    {
+        while (!IsWorked(date))
+            date = date.AddDays(1);
+        return date;
+    }
 }

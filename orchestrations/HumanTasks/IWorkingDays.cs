@@ -8,4 +8,7 @@ public interface IWorkingDays
 
     /// <summary>The instant at which a date begins for the process: nine o'clock in Paris of its first working day.</summary>
     DateTimeOffset At(DateOnly date, DateTimeOffset now);
+
+    /// <summary>The instant at which a date has passed for the process: six in the evening in Paris of its first working day.</summary>
+    DateTimeOffset EndOf(DateOnly date, DateTimeOffset now);
 }

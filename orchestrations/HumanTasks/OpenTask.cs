@@ -21,9 +21,13 @@ public sealed class OpenTask(CaseFiles files, IPeople people, IMailRoom mails, C
         {
             if (await files.FindEntryAsync(input.CaseId, input.DecisionKey, CancellationToken.None) is { } entry)
                 return clock.Decided(entry);
-            var holders = await people.HoldersAsync(kind.Role, useCase, CancellationToken.None);
+            var condition = kind.FromCondition
+                ? useCase.Conditions.Find(one => one.Number == input.Number) ?? throw new InvalidOperationException($"{input.TaskId} asks for a condition that was not set.")
+                : null;
+            var role = condition?.Owner ?? kind.Role;
+            var holders = await people.HoldersAsync(role, useCase, CancellationToken.None);
             var opened = new CaseEvent.TaskOpened(
-                input.TaskId, kind.Id, kind.Role, [.. holders.Select(person => person.Id)], clock.DueAt(kind), rules.Version);
+                input.TaskId, kind.Id, role, [.. holders.Select(person => person.Id)], clock.DueAt(kind, condition?.Due), rules.Version);
             useCase = await files.RecordAsync(input.CaseId, [new Fact($"opened:{input.TaskId}", opened)], CancellationToken.None);
             task = useCase.Tasks.Find(open => open.TaskId == input.TaskId);
             // Opened and recalled before: a step that walks through its past again goes the way it went.
@@ -75,7 +79,10 @@ public sealed class RemindTask(CaseFiles files, IPeople people, IMailRoom mails,
         if (await files.FindEntryAsync(order.CaseId, order.DecisionKey, CancellationToken.None) is { } entry)
             return clock.Decided(entry);
         var kind = rules.Tasks[order.Kind];
-        var escalates = TaskSchedule.Look(kind.Delay, number).Escalates;
+        var delay = kind.FromCondition && (await files.GetAsync(order.CaseId, CancellationToken.None)).Tasks.Find(open => open.TaskId == order.TaskId) is { } dated
+            ? clock.DelayOf(kind, dated)
+            : kind.Delay;
+        var escalates = TaskSchedule.Look(delay, number).Escalates;
         var useCase = await files.RecordAsync(
             order.CaseId,
             [new Fact($"reminded:{order.TaskId}.{number}", new CaseEvent.TaskReminded(order.TaskId, number, escalates))],

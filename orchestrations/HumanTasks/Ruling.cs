@@ -8,10 +8,13 @@ namespace RegionSud.AiWorkflow.HumanTasks;
 /// <param name="File">The case with its texts.</param>
 /// <param name="Kind">The task's kind.</param>
 /// <param name="Choice">The choice taken.</param>
+/// <param name="TaskId">The task.</param>
 /// <param name="Sheet">The form as just answered, null when the choice does not need it.</param>
+/// <param name="Conditions">The conditions that the choice carries, complete; none for most choices.</param>
 /// <param name="Rules">The rules in force.</param>
 /// <param name="Today">In Paris.</param>
-public sealed record Question(CaseFile File, TaskKind Kind, Choice Choice, Answers? Sheet, CharterRules Rules, DateOnly Today);
+public sealed record Question(
+    CaseFile File, TaskKind Kind, Choice Choice, string TaskId, Answers? Sheet, IReadOnlyList<ConditionText> Conditions, CharterRules Rules, DateOnly Today);
 
 /// <summary>What a step's decider says of a submission.</summary>
 /// <param name="Problems">Why it cannot be recorded; none when it can.</param>

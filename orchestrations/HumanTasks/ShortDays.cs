@@ -11,4 +11,6 @@ public sealed class ShortDays(TimeSpan day) : IWorkingDays
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, ParisTime.Zone).DateTime);
         return now + (Math.Max(0, date.DayNumber - today.DayNumber) * day);
     }
+
+    public DateTimeOffset EndOf(DateOnly date, DateTimeOffset now) => At(date, now);
 }

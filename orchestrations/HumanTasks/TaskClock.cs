@@ -6,11 +6,32 @@ namespace RegionSud.AiWorkflow.HumanTasks;
 /// <summary>Turns a task's state and the calendar into what the waiting step must know.</summary>
 public sealed class TaskClock(IWorkingDays calendar, TimeProvider time)
 {
+    private const int MostDays = 800;
+
     /// <summary>When a task opened now becomes late.</summary>
-    public DateTimeOffset DueAt(TaskKind kind)
+    /// <param name="date">The last day, where somebody set one.</param>
+    public DateTimeOffset DueAt(TaskKind kind, DateOnly? date = null)
     {
         ArgumentNullException.ThrowIfNull(kind);
-        return calendar.After(time.GetUtcNow(), kind.Delay.Due);
+        return date is { } last ? calendar.EndOf(last, time.GetUtcNow()) : calendar.After(time.GetUtcNow(), kind.Delay.Due);
+    }
+
+    /// <summary>The delays of a task: its kind's, moved to the date that a condition has.</summary>
+    public TaskDelay DelayOf(TaskKind kind, PendingTask task)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        ArgumentNullException.ThrowIfNull(task);
+        if (!kind.FromCondition)
+            return kind.Delay;
+        // The most working days after the opening that do not pass the date: the calendar counts forward only.
+        var (days, beyond) = (0, MostDays);
+        while (beyond - days > 1)
+        {
+            var middle = (days + beyond) / 2;
+            (days, beyond) = calendar.After(task.OpenedAt, middle) <= task.DueAt ? (middle, beyond) : (days, middle);
+        }
+
+        return kind.Delay.DueAfter(days);
     }
 
     /// <summary>Nobody has decided: when the look of that number comes.</summary>
@@ -18,7 +39,7 @@ public sealed class TaskClock(IWorkingDays calendar, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(kind);
         ArgumentNullException.ThrowIfNull(task);
-        return new TaskLook(null, null, TaskSchedule.LookAt(kind.Delay, number, task.OpenedAt, time.GetUtcNow(), calendar), number);
+        return new TaskLook(null, null, TaskSchedule.LookAt(DelayOf(kind, task), number, task.OpenedAt, time.GetUtcNow(), calendar), number);
     }
 
     /// <summary>What the journal says was decided.</summary>

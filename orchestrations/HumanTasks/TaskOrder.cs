@@ -43,22 +43,41 @@ public sealed record TaskOrder(CaseId CaseId, Step Step, int Round, string Kind,
 /// <param name="TaskId">The task.</param>
 /// <param name="Choice">The choice's id.</param>
 /// <param name="Reason">As typed.</param>
-/// <param name="Conditions">The DGS's conditions, when it accepts with some.</param>
+/// <param name="Conditions">The DGS's conditions in one text, as they were typed before each had an owner and a date.</param>
 /// <param name="Salt">Random, see <see cref="Charter.Forms.Answers.Salt"/>.</param>
-public sealed record DecisionText(string TaskId, string Choice, string Reason, string? Conditions, string Salt);
+/// <param name="Set">The DGS's conditions, when it accepts with some.</param>
+public sealed record DecisionText(
+    string TaskId, string Choice, string Reason, string? Conditions, string Salt, IReadOnlyList<ConditionText>? Set = null)
+{
+    /// <summary>Version of each rules file that the decision was taken under: forms, AI Act, gates, scores, weights, calendar… Null in older decisions.</summary>
+    public IReadOnlyDictionary<string, string>? Versions { get; init; }
+}
+
+/// <summary>A condition with its words.</summary>
+/// <param name="Number">From 1 to 5.</param>
+public sealed record ConditionText(int Number, string Text, Role Owner, DateOnly Due);
+
+/// <summary>A condition as it was typed.</summary>
+/// <param name="Owner">Name of a role.</param>
+/// <param name="Due"><c>yyyy-MM-dd</c> or <c>dd/MM/yyyy</c>.</param>
+public sealed record TypedCondition(string? Text, string? Owner, string? Due)
+{
+    /// <summary>Whether anything was typed.</summary>
+    public bool IsBegun => !string.IsNullOrWhiteSpace(Text) || !string.IsNullOrWhiteSpace(Owner) || !string.IsNullOrWhiteSpace(Due);
+}
 
 /// <summary>What a person sends from a task's page.</summary>
 /// <param name="Choice">The choice's id; null when none was picked.</param>
 /// <param name="Reason">As typed.</param>
-/// <param name="Conditions">As typed.</param>
+/// <param name="Conditions">As typed, in the page's order.</param>
 /// <param name="Until">As typed, for a deferral: <c>yyyy-MM-dd</c> or <c>dd/MM/yyyy</c>.</param>
 /// <param name="Answers">Per question id, as typed.</param>
 /// <param name="SeenVersion"><see cref="UseCase.FileVersion"/> of the page that the person answered.</param>
 public sealed record Submission(
-    string? Choice, string? Reason, string? Conditions, string? Until, IReadOnlyDictionary<string, string> Answers, long SeenVersion);
+    string? Choice, string? Reason, IReadOnlyList<TypedCondition> Conditions, string? Until, IReadOnlyDictionary<string, string> Answers, long SeenVersion);
 
 /// <summary>Something to be mended by the person.</summary>
-/// <param name="Field">Name of the field on the page: <c>choix</c>, <c>motif</c>, <c>conditions</c>, <c>echeance</c>, or <c>q-</c> and a question's id.</param>
+/// <param name="Field">Name of the field on the page: <c>choix</c>, <c>motif</c>, <c>condition-1</c>, <c>echeance</c>, or <c>q-</c> and a question's id.</param>
 /// <param name="Message">French; says what to do.</param>
 public sealed record Problem(string Field, string Message);
 

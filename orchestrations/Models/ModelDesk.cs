@@ -12,7 +12,8 @@ public sealed record ModelEdit(string Id, string? Provider, string? Name, string
 /// <param name="Model">The record as it stands; null when it could not be written.</param>
 /// <param name="Change">The change of version that must be brought to the cases, or null.</param>
 /// <param name="Problems">Why it could not be written.</param>
-public sealed record ModelEdited(ModelRecord? Model, ModelVersionChange? Change, IReadOnlyList<Problem> Problems);
+/// <param name="Conflict">Nothing is wrong with the edit: somebody else wrote the model at the same moment.</param>
+public sealed record ModelEdited(ModelRecord? Model, ModelVersionChange? Change, IReadOnlyList<Problem> Problems, bool Conflict = false);
 
 /// <summary>
 /// Keeps the inventory of models. A new version is a change with an id of its own, written with the record; whoever calls it starts
@@ -43,7 +44,7 @@ public sealed partial class ModelDesk(IModelInventory inventory, TimeProvider ti
         var record = new ModelRecord(edit.Id, provider, name, version, now, change is null ? changes : [.. changes, change]);
         return await inventory.PutAsync(record, known, cancellation)
             ? new ModelEdited(record, change, [])
-            : new ModelEdited(null, null, [new Problem("version", "Une autre personne a modifié ce modèle au même moment. Rechargez la page, puis recommencez.")]);
+            : new ModelEdited(null, null, [new Problem("version", "Une autre personne a modifié ce modèle au même moment. Rechargez la page, puis recommencez.")], Conflict: true);
     }
 
     private static List<Problem> Problems(ModelEdit edit)

@@ -10,6 +10,7 @@ namespace RegionSud.AiWorkflow.Register;
 /// <param name="Holders">Who is waited for.</param>
 /// <param name="Since">When the present step began.</param>
 /// <param name="Due">The earliest delay that runs, null when nobody is waited for.</param>
+/// <param name="Figures">What ranks it, while it is at arbitration.</param>
 /// <param name="ExpiryDays">Days on which a document's end of validity is to be looked at; null in lines written before there were any.</param>
 public sealed record CaseLine(
     CaseId Id,
@@ -29,6 +30,7 @@ public sealed record CaseLine(
     IReadOnlyList<ModelUse> Models,
     DateTimeOffset? InProductionSince,
     DateTimeOffset? NextRecheck,
+    ArbitrationFigures? Figures = null,
     IReadOnlyList<DateOnly>? ExpiryDays = null)
 {
     /// <summary>The orchestration that carries the present step.</summary>
@@ -46,6 +48,19 @@ public sealed record CaseLine(
         .. Status == CaseStatus.Closed ? [] : Models.Select(model => CaseListNames.OfModel(model.ModelId)).Distinct(),
         .. Status == CaseStatus.Closed ? [] : (ExpiryDays ?? []).Select(CaseListNames.OfExpiry).Distinct(),
     ];
+}
+
+/// <summary>What the DGS compares cases by: as the rules said it at qualification.</summary>
+/// <param name="Points">Per criterion, so that other weights give other scores; null where they were not kept.</param>
+/// <param name="Scores">Per score, under the weights of that day.</param>
+/// <param name="Confidence">Share of the criteria answered with evidence, 0 to 100.</param>
+/// <param name="Gates">Gates that do not pass, the hardest first.</param>
+/// <param name="Lifted">Stops among them that the legal service lifted.</param>
+public sealed record ArbitrationFigures(
+    IReadOnlyDictionary<string, int>? Points, IReadOnlyDictionary<string, decimal> Scores, decimal Confidence, IReadOnlyList<GateVerdict> Gates, IReadOnlyList<string> Lifted)
+{
+    /// <summary>Stops that still hold.</summary>
+    public IEnumerable<string> StandingStops => Gates.Where(gate => gate.Outcome == "stop" && !Lifted.Contains(gate.Gate)).Select(gate => gate.Gate);
 }
 
 /// <summary>Names of the lists.</summary>

@@ -33,6 +33,9 @@ public static class CaseLineProjection
             useCase.Models,
             useCase.InProductionSince,
             useCase.NextRecheck,
+            useCase is { Step: Step.Arbitration, End: null, Assessed: { } assessed }
+                ? new ArbitrationFigures(useCase.Points, assessed.Scores, assessed.Confidence, assessed.Gates, useCase.LiftedGates)
+                : null,
             [.. useCase.Validities.SelectMany(validity => validity.LookDays)]);
     }
 }

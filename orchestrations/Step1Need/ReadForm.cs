@@ -25,7 +25,7 @@ public sealed class ReadForm(CaseFiles files, IEnumerable<IFormReader> readers, 
         var form = rules.Forms["need"];
         var filling = FormFilling.Fill(
             form,
-            reading?.Values ?? new Dictionary<string, string>(),
+            reading is null ? new Dictionary<string, string>() : FormMigrating.Migrate(form, form.VersionOfCode(reading.Code) ?? form.Version, reading.Values),
             useCase.Has,
             question => new AnswerSource(reading?.Reader ?? "", question, useCase.Original.Sha256),
             CaseFiles.NewSalt());

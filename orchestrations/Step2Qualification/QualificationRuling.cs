@@ -22,6 +22,7 @@ internal static class QualificationRuling
             [
                 new CaseEvent.RiskClassified(assessment.AiAct.Class, [.. assessment.Reasons.Select(row => row.Id)], question.Rules.Version),
                 assessment.ToEvent(question.Rules.Version),
+                assessment.ToPoints(),
             ],
             [.. assessment.Facts.Order(StringComparer.Ordinal)]);
     }

@@ -18,7 +18,8 @@ public enum DevelopmentOutcome
 
 /// <summary>
 /// Development (charter 5.4): the owners of the gate's items are asked side by side, each for their own. The gate opens when all hold; as
-/// soon as one says that it cannot be, the others are asked no more and the DGS arbitrates again.
+/// soon as one says that it cannot be, the others are asked no more and the DGS arbitrates again. The conditions of the acceptance are items of the
+/// gate like the others, each with the owner and the date that the DGS gave it.
 /// </summary>
 public sealed class DevelopmentStep : TaskOrchestrator<StepInput, DevelopmentOutcome>
 {
@@ -29,7 +30,10 @@ public sealed class DevelopmentStep : TaskOrchestrator<StepInput, DevelopmentOut
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(input);
         using var blocked = new CancellationTokenSource();
-        var open = Owners.Select(kind => context.AskAsync(input.Ask(kind), blocked.Token)).ToList();
+        // 1.0.0 had the conditions in one text that DSIPN answered in its own form.
+        var conditions = context.Version == "1.0.0" ? [] : await context.DoAsync<IReadOnlyList<int>>(nameof(FindConditions), input.CaseId);
+        var open = Owners.Select(kind => input.Ask(kind)).Concat(conditions.Select(number => input.Ask(StandingCondition.TaskKind, number)))
+            .Select(order => context.AskAsync(order, blocked.Token)).ToList();
         var outcome = DevelopmentOutcome.Ready;
         while (open.Count > 0 && outcome == DevelopmentOutcome.Ready)
         {

@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Edge.Access;
+using RegionSud.AiWorkflow.Edge.Adapters;
 using RegionSud.AiWorkflow.Edge.Admin;
 using RegionSud.AiWorkflow.Edge.Pages;
 using RegionSud.AiWorkflow.HumanTasks;
@@ -57,6 +58,27 @@ public sealed class AdminPagesTests
         Assert.Contains("en échec", text, StringComparison.Ordinal);
         Assert.Contains("En retard", text, StringComparison.Ordinal);
         Assert.NotNull(page.QuerySelector("a[href='/suivi/IA-2026-0042/relancer']"));
+        Assert.Empty(page.QuerySelectorAll("script, img"));
+        Assert.Equal("", Rendering.MisplacedSpaces(page).Replace(Hostile, "", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_follow_up_counts_the_mails_that_did_not_go_out_and_says_for_whom_since_when_and_why()
+    {
+        var failure = new UndeliveredMail(SampleCase.Id, "receipt", Role.Requester, Rendering.Now.AddDays(-2), true, Hostile);
+        var page = await Rendering.PageAsync<MonitoringPage>(new()
+        {
+            ["Board"] = new MonitoringBoard([], [], 0, 1, 1, false),
+            ["Query"] = new MonitoringQuery(null, null, false, 1),
+            ["States"] = Array.Empty<IReadOnlyList<EngineState>>(),
+            ["Undelivered"] = new UndeliveredMails([failure, failure with { To = Role.Dpo, ForGood = false, Error = "451" }], true),
+        });
+        Assert.Equal("Plus de 2 courriels ne sont pas partis.", page.QuerySelector("a[href='#courriels']")!.TextContent);
+        var rows = page.QuerySelectorAll("section[aria-labelledby=courriels] tbody tr").Select(row => row.TextContent).ToList();
+        Assert.Equal(2, rows.Count);
+        foreach (var said in new[] { "IA-2026-0042", "Auteur du besoin", "22\u00a0novembre 2026", "Refusé", Hostile })
+            Assert.Contains(said, rows[0], StringComparison.Ordinal);
+        Assert.Contains("DPD", rows[1], StringComparison.Ordinal);
         Assert.Empty(page.QuerySelectorAll("script, img"));
         Assert.Equal("", Rendering.MisplacedSpaces(page).Replace(Hostile, "", StringComparison.Ordinal));
     }

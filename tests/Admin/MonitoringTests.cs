@@ -70,6 +70,10 @@ internal sealed class ListsInMemory : ICaseLists
 
     public Task PutAsync(CaseLine line, CancellationToken cancellation) => throw new NotSupportedException();
 
+    public Task ForgetUnfoundedAsync(CaseId id, long version, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<int> DropStraysAsync(CancellationToken cancellation) => throw new NotSupportedException();
+
     public Task<CaseLine?> FindAsync(CaseId id, CancellationToken cancellation) => Task.FromResult(lines.Find(line => line.Id == id));
 
     public Task<CaseListPage> ReadAsync(string list, string? continuation, int limit, CancellationToken cancellation)

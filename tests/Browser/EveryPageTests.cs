@@ -79,7 +79,11 @@ public sealed class EveryPageTests(LiveSite site)
 
         await LookAsync(reader, id, "qualify", "more-information");
         await LookAsync(reader, id, "inform", "send");
-        await AnswerAsync(id, "qualify", "favourable", ("q-personal-data-confirmed", "yes"), ("q-dpia", "yes"), ("q-lawful-basis", "public-task"));
+        await AnswerAsync(id, "qualify", "favourable", ("q-personal-data", "yes"), ("q-dpia-1", "yes"), ("q-dpia-7", "yes"), ("q-lawful-basis", "public-task"));
+        await site.People.MailAsync(id, "arbitrate", Cancellation);
+        await reader.OpenAsync("cas à arbitrer", "/arbitrage");
+        await reader.OpenAsync("cas à arbitrer, essai de poids", "/arbitrage?p-value-public=15&p-value-agents=20");
+        await reader.OpenAsync("cas à arbitrer, poids faux", "/arbitrage?p-value-public=90", 422);
         await LookAsync(reader, id, "arbitrate", "defer");
         await LookAsync(reader, id, "arbitrate", "accept-with-conditions");
 
@@ -91,6 +95,7 @@ public sealed class EveryPageTests(LiveSite site)
         await reader.OpenAsync("dossier au développement", $"/dossiers/{id}");
         await LookAsync(reader, id, "secure", "ready");
         await LookAsync(reader, id, "accompany", "ready");
+        await LookAsync(reader, id, "fulfil-condition", "ready");
         await LookAsync(reader, id, "build", "ready");
 
         await LookAsync(reader, id, "plan-trial", "start");
@@ -122,6 +127,8 @@ public sealed class EveryPageTests(LiveSite site)
         await reader.OpenAsync("suivi", "/suivi");
         await reader.OpenAsync("suivi filtré", "/suivi?etape=Maintenance&titulaire=Dgs&retard=oui");
         await reader.OpenAsync("relance inutile", $"/suivi/{open}/relancer");
+        await reader.OpenAsync("listes", "/suivi/listes");
+        await reader.SendAsync("listes reconstruites", "Les listes sont reconstruites");
         await reader.OpenAsync("courriels", "/local/courriels");
         await reader.OpenAsync("courriel", $"/local/courriels/{build.Id}");
         await LookAtMailsAsync(reader, id);
@@ -134,7 +141,7 @@ public sealed class EveryPageTests(LiveSite site)
         var mail = await site.People.MailAsync(id, kind, Cancellation);
         await reader.OpenAsync(kind, mail.Links[0]);
         // A look costs seconds, and one component shows every error, one every decision: the forms that differ most are enough.
-        if (kind is "complete" or "endorse" or "inform" or "qualify" or "build" or "plan-trial")
+        if (kind is "complete" or "endorse" or "inform" or "qualify" or "arbitrate" or "build" or "plan-trial")
             await reader.SendAsync($"{kind} sans rien", "à corriger");
         await AnswerAsync(id, kind, choice);
         if (kind is "endorse" or "arbitrate")

@@ -33,15 +33,18 @@ public sealed class ProcessMapTests
         {
             foreach (var task in rules.Tasks.Values.Where(task => task.Step == step))
             {
+                var (who, due, remind, escalate) = task.FromCondition
+                    ? ("the condition's owner", "its date", $"{Days(task.Delay.Remind.Select(day => task.Delay.Due - day))} before", $"{Days(task.Delay.Escalate.Select(day => day - task.Delay.Due))} after")
+                    : ($"{task.Role}", Days([task.Delay.Due]), Days(task.Delay.Remind), Days(task.Delay.Escalate));
                 table.Append(CultureInfo.InvariantCulture,
-                    $"| {step} | `{task.Id}` | {task.Role} | {string.Join(", ", task.Choices.Select(choice => choice.Id))} | {task.Delay.Due} | {Days(task.Delay.Remind)} | {Days(task.Delay.Escalate)} | {task.Clause} |\n");
+                    $"| {step} | `{task.Id}` | {who} | {string.Join(", ", task.Choices.Select(choice => choice.Id))} | {due} | {remind} | {escalate} | {task.Clause} |\n");
             }
         }
 
         return table.ToString();
     }
 
-    private static string Days(IReadOnlyList<int> days) => string.Join(", ", days.Select(day => day.ToString(CultureInfo.InvariantCulture)));
+    private static string Days(IEnumerable<int> days) => string.Join(", ", days.Select(day => day.ToString(CultureInfo.InvariantCulture)));
 
     private static string Root([CallerFilePath] string path = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", ".."));
 }

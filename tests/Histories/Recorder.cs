@@ -45,8 +45,9 @@ public sealed class Recorder : IAsyncLifetime
         await people.DecideAsync(id, "arbitrate", "defer", until: 1);
         await people.DecideAsync(id, "arbitrate", "accept-with-conditions");
         await people.DecideAsync(id, "secure", "blocked");
-        await people.DecideAsync(id, "arbitrate", "accept");
+        await people.DecideAsync(id, "arbitrate", "accept-with-conditions");
         await DevelopAsync(people, id);
+        await people.DecideAsync(id, "fulfil-condition", "ready");
         await TryAsync(people, id, "deploy", "modify");
         await people.DecideAsync(id, "evaluate-dgs", "modify");
         await DevelopAsync(people, id);

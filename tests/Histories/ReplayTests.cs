@@ -44,6 +44,15 @@ public sealed class ReplayTests
     }
 
     [Fact]
+    public void The_host_stamps_instances_with_the_version_that_the_process_names_and_that_version_is_recorded()
+    {
+        using var host = System.Text.Json.JsonDocument.Parse(File.ReadAllText(Path.Combine(Recordings.Folder, "..", "..", "host.json")));
+
+        Assert.Equal(Process.Version, host.RootElement.GetProperty("extensions").GetProperty("durableTask").GetProperty("defaultVersion").GetString());
+        Assert.Contains(Recordings.Files, file => file.StartsWith($"{Process.Version}/", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_history_of_calls_in_another_order_is_caught()
     {
         var difference = RecordedHistory.Replay(Recordings.Read("1.0.0/Need.1.json"), new ReceiptFirst());

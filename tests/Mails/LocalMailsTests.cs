@@ -27,7 +27,7 @@ public sealed class LocalMailsTests(StoreFixture store) : IClassFixture<StoreFix
             $"{id}.{name}", id, "p", "a@region.example", $"[{id}] {Evil}", $"Texte {Evil}", $"<html><body>{Evil}\"'</body></html>", links,
             MailState.Pending, "<m@region.example>", store.Time.GetUtcNow(), null, null);
         await outbox.TryBeginAsync(Mail("receipt"), Cancellation);
-        await outbox.MarkSentAsync(id, $"{id}.receipt", Cancellation);
+        await outbox.MarkSentAsync(Mail("receipt"), Cancellation);
         await outbox.TryBeginAsync(Mail("waiting"), Cancellation);
         await using var app = await HostAsync(outbox);
         using var client = Client(app);

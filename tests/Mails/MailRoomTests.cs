@@ -59,11 +59,30 @@ public sealed class MailRoomTests(StoreFixture store) : IClassFixture<StoreFixtu
         Assert.Equal(MailState.Failed, failed!.State);
         Assert.Contains("try later", failed.Error, StringComparison.Ordinal);
 
+        Assert.False(Assert.Single(await UndeliveredAsync(services)).ForGood);
+
         postman.Refusal = null;
         await room.SendAsync(order, Cancellation);
+        Assert.Empty(await UndeliveredAsync(services));
         var sent = Assert.Single(postman.Taken);
         Assert.Equal((failed.MessageId, failed.Text, failed.Html), (sent.MessageId, sent.Text, sent.Html));
         Assert.Null((await outbox.FindAsync(id, order.MailId, Cancellation))!.Error);
+    }
+
+    [Fact]
+    public async Task A_mail_refused_for_good_holds_nobody_up_and_is_named_by_its_recipient_s_role()
+    {
+        await using var services = Services();
+        var order = await OrderAsync(services);
+        var dpo = (await services.GetRequiredService<IPeople>().HoldersAsync(Role.Dpo, await services.GetRequiredService<CaseFiles>().GetAsync(id, Cancellation), Cancellation)).Single();
+        postman.Refusal = new MailNotTakenException("The mail server refused the recipient with 550.", "no such mailbox", false);
+
+        await services.GetRequiredService<IMailRoom>().SendAsync(order, Cancellation);
+        await services.GetRequiredService<IMailRoom>().SendAsync(order with { MailId = $"{id}.closed.{dpo.Id}", Recipient = dpo.Id }, Cancellation);
+
+        var failures = await UndeliveredAsync(services);
+        Assert.All(failures, failure => Assert.True(failure.ForGood));
+        Assert.Equal([Role.Dpo, Role.Requester], failures.Select(failure => failure.To).OrderByDescending(role => role));
     }
 
     [Fact]
@@ -126,6 +145,9 @@ public sealed class MailRoomTests(StoreFixture store) : IClassFixture<StoreFixtu
         var link = services.GetRequiredService<Edge.Tasks.TaskLinks>().Read(address[(address.LastIndexOf('/') + 1)..]);
         Assert.Equal((task.TaskId, head.Id, 1L), (link!.TaskId, link.Person, link.Version));
     }
+
+    private async Task<List<UndeliveredMail>> UndeliveredAsync(ServiceProvider services) =>
+        [.. (await services.GetRequiredService<TableOutbox>().UndeliveredAsync(500, Cancellation)).Mails.Where(mail => mail.CaseId == id)];
 
     private async Task<MailOrder> OrderAsync(ServiceProvider services)
     {

@@ -13,7 +13,7 @@ public sealed class TaskPageTests
     public async Task What_people_typed_is_shown_as_text_and_never_becomes_markup()
     {
         var file = PageRendering.File(("need", new() { ["title"] = Hostile, ["problem"] = Hostile })).Decided("endorse", "return", Hostile, 1);
-        var typed = new Submission(Hostile, Hostile, Hostile, Hostile, new Dictionary<string, string> { ["title"] = Hostile, ["problem"] = Hostile }, 7);
+        var typed = new Submission(Hostile, Hostile, [new TypedCondition(Hostile, Hostile, Hostile)], Hostile, new Dictionary<string, string> { ["title"] = Hostile, ["problem"] = Hostile }, 7);
         foreach (var kind in new[] { "correct", "review", "arbitrate" })
         {
             var (html, page) = await PageRendering.RenderAsync<TaskPage>(new() { ["Sheet"] = PageRendering.Sheet(kind, file, typed) });
@@ -31,7 +31,7 @@ public sealed class TaskPageTests
         Assert.Empty(page.QuerySelectorAll("input[checked]"));
         Assert.Equal("7", page.QuerySelector("input[name=version]")!.GetAttribute("value"));
         Assert.Equal("token", page.QuerySelector("input[name=jeton]")!.GetAttribute("value"));
-        Assert.NotNull(page.QuerySelector("textarea[name=conditions]"));
+        Assert.Equal(5, page.QuerySelectorAll("textarea[name^=condition-], select[name^=condition-]").Length / 2);
         Assert.NotNull(page.QuerySelector("input[name=echeance]"));
     }
 
@@ -39,7 +39,7 @@ public sealed class TaskPageTests
     public async Task Each_error_of_the_summary_leads_to_its_field_and_is_repeated_there()
     {
         var sheet = PageRendering.Sheet(
-            "qualify", PageRendering.File(), new Submission(null, "", null, null, new Dictionary<string, string>(), 7),
+            "qualify", PageRendering.File(), new Submission(null, "", [], null, new Dictionary<string, string>(), 7),
             new Problem("choix", "Choisissez."), new Problem("motif", "Écrivez."), new Problem("q-rights", "Choisissez une réponse."));
         var (_, page) = await PageRendering.RenderAsync<TaskPage>(new() { ["Sheet"] = sheet });
         foreach (var link in page.QuerySelectorAll("[role=alert] a"))

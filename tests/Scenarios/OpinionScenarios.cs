@@ -24,11 +24,11 @@ public sealed class QualificationScenarios(LocalHostFixture fixture) : Scenario(
     public async Task A_prohibited_use_gets_no_favourable_opinion_and_can_only_be_refused()
     {
         var id = await ReachAsync(Step.Qualification);
-        var emotions = new Dictionary<string, string> { ["q-prohibited-practice"] = "emotions" };
+        var emotions = new Dictionary<string, string> { ["q-prohibited-emotions"] = "yes" };
         var favourable = await Client.AnswerAsync(id, "qualify", "favourable", emotions, Cancellation);
         Assert.Equal(422, favourable.Status);
         Assert.Contains("Seul un avis défavorable est possible.", favourable.Text, StringComparison.Ordinal);
-        await DecideAsync(id, "qualify", "unfavourable", ("q-prohibited-practice", "emotions"));
+        await DecideAsync(id, "qualify", "unfavourable", ("q-prohibited-emotions", "yes"));
 
         var page = await TaskPageAsync(id, "arbitrate");
         foreach (var choice in (string[])["accept", "accept-with-conditions", "defer"])

@@ -98,13 +98,18 @@ public class ProcessHost(AzuriteFixture azurite) : IAsyncLifetime
         await Orchestrations.WakeAsync(recorded.Wake.Instance, recorded.Wake.EventName!, recorded.Wake.Key, CancellationToken.None);
     }
 
+    private static TypedCondition[] Conditions { get; } =
+        [new("Chiffrer les données.", "Rssi", Soon), new("Relire chaque réponse.", "DirectorateHead", Soon)];
+
+    private static string Soon => TimeProvider.System.ParisToday().AddDays(20).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
     private async Task<DecisionResult> SubmitAsync(PendingTask task, string choice, string? until, params (string Question, string Answer)[] replaced)
     {
         Assert.True(TaskOrder.TryParse(task.TaskId, out var order));
         var useCase = await Files.GetAsync(order.CaseId, CancellationToken.None);
         var form = Rules.Tasks[task.Kind].Form;
         var submission = new Submission(
-            choice, "Motif donné par l’essai.", "Chiffrer les données.", until,
+            choice, "Motif donné par l’essai.", choice == "accept-with-conditions" ? Conditions : [], until,
             form is null ? new Dictionary<string, string>() : WillingAnswers.For(Rules.Forms[form], replaced), useCase.FileVersion);
         return await Services.GetRequiredService<DecisionDesk>().RecordAsync(task.TaskId, task.People[0], submission, CancellationToken.None);
     }

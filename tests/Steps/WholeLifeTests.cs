@@ -121,6 +121,24 @@ public sealed class WholeLifeTests(ProcessHost host) : IClassFixture<ProcessHost
     }
 
     [Fact]
+    public async Task Conditions_of_an_acceptance_are_asked_of_their_owners_beside_the_others_and_those_fulfilled_are_not_asked_again()
+    {
+        var id = await host.ReachAsync(Step.Arbitration);
+        await host.DecideAsync(id, "arbitrate", "accept-with-conditions");
+        var asked = await host.UntilAsync(id, c => c.Tasks.Count == 6, "two conditions beside the four owners");
+        Assert.Equal([Role.Rssi, Role.DirectorateHead], asked.Tasks.Where(t => t.Kind == StandingCondition.TaskKind).OrderBy(t => t.TaskId, StringComparer.Ordinal).Select(t => t.Role));
+
+        await host.DecideAsync(id, StandingCondition.TaskKind, "ready");
+        await host.UntilAsync(id, c => c.Conditions.Exists(condition => condition.Met), "a fulfilled condition");
+        var left = await ActivatorUtilities.CreateInstance<Step4Development.FindConditions>(host.Services).RunAsync(null!, id);
+        Assert.Single(left);
+        await host.DevelopAsync(id);
+        await host.UntilAsync(id, c => c is { Step: Step.Development, Tasks: [{ Kind: StandingCondition.TaskKind }] }, "the last condition alone");
+        await host.DecideAsync(id, StandingCondition.TaskKind, "ready");
+        await host.UntilAsync(id, c => c.Step == Step.Evaluation, "evaluation");
+    }
+
+    [Fact]
     public async Task When_the_two_differ_after_a_trial_the_DGS_settles_and_modify_goes_back_to_development()
     {
         var id = await host.ReachAsync(Step.Evaluation);

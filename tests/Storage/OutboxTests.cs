@@ -1,3 +1,4 @@
+using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Edge.Adapters;
 
 namespace RegionSud.AiWorkflow.Tests.Storage;
@@ -10,6 +11,8 @@ public sealed class OutboxTests(StoreFixture store) : IClassFixture<StoreFixture
         "<p>" + new string('é', 50_000) + "</p>", ["http://127.0.0.1:7071/taches/abc"], MailState.Pending, "<receipt-1@region.example>",
         store.Time.GetUtcNow(), null, null);
 
+    private UndeliveredMail Failure => new(mail.CaseId, mail.MailId, Role.Requester, mail.CreatedAt, true, "550 boîte pleine");
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -19,13 +22,44 @@ public sealed class OutboxTests(StoreFixture store) : IClassFixture<StoreFixture
         var other = mail with { Subject = "Un autre", CreatedAt = mail.CreatedAt.AddDays(1) };
         Assert.Equivalent(mail, await outbox.TryBeginAsync(other, Cancellation), strict: true);
 
-        await outbox.MarkFailedAsync(mail.CaseId, mail.MailId, "550 boîte pleine", Cancellation);
+        await outbox.MarkFailedAsync(Failure, Cancellation);
         var failed = await outbox.TryBeginAsync(other, Cancellation);
         Assert.Equal((MailState.Failed, "550 boîte pleine"), (failed.State, failed.Error));
 
-        await outbox.MarkSentAsync(mail.CaseId, mail.MailId, Cancellation);
+        await outbox.MarkSentAsync(failed, Cancellation);
         var sent = await outbox.TryBeginAsync(other, Cancellation);
         Assert.Equivalent(mail with { State = MailState.Sent, SentAt = store.Time.GetUtcNow() }, sent, strict: true);
+    }
+
+    [Fact]
+    public async Task A_mail_that_did_not_go_out_is_found_in_one_request_until_it_goes()
+    {
+        await outbox.TryBeginAsync(mail, Cancellation);
+        await outbox.MarkFailedAsync(Failure with { ForGood = false, Error = "451 plus tard" }, Cancellation);
+        await outbox.MarkFailedAsync(Failure, Cancellation);
+
+        UndeliveredMails found = null!;
+        Assert.Equal(1, await Wire.CountAsync(async () => found = await outbox.UndeliveredAsync(500, Cancellation)));
+        Assert.Equal(Failure, Assert.Single(found.Mails, one => one.CaseId == mail.CaseId));
+
+        await outbox.MarkSentAsync(await outbox.TryBeginAsync(mail, Cancellation), Cancellation);
+        Assert.DoesNotContain((await outbox.UndeliveredAsync(500, Cancellation)).Mails, one => one.CaseId == mail.CaseId);
+    }
+
+    [Fact]
+    public async Task Of_many_mails_that_did_not_go_out_a_bounded_number_is_read()
+    {
+        for (var number = 0; number < 3; number++)
+        {
+            var one = mail with { MailId = $"mail {number}" };
+            await outbox.TryBeginAsync(one, Cancellation);
+            await outbox.MarkFailedAsync(Failure with { MailId = one.MailId, Since = Failure.Since.AddHours(-number) }, Cancellation);
+        }
+
+        var found = await outbox.UndeliveredAsync(2, Cancellation);
+        Assert.True(found.More);
+        Assert.Equal(found.Mails.OrderBy(one => one.Since), found.Mails);
+        Assert.Equal(2, found.Mails.Count);
     }
 
     [Fact]

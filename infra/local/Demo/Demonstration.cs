@@ -67,7 +67,7 @@ public sealed class Demonstration(CaseClient client, Uri site, TextWriter output
         Step("2. Qualification");
         await AnswerAsync("La DSIPN remplit la fiche de caractérisation et donne un avis favorable.", "qualify", "favourable", cancellation);
         Step("3. Arbitrage");
-        await AnswerAsync("La DGS l’accepte sous conditions\u00a0: il rejoint les développements à venir.", "arbitrate", "accept-with-conditions", cancellation);
+        await AnswerAsync("La DGS l’accepte sous une condition, dont la DTISU répond\u00a0: il rejoint les développements à venir.", "arbitrate", "accept-with-conditions", cancellation);
     }
 
     private async Task DevelopmentAsync(CancellationToken cancellation)
@@ -77,7 +77,8 @@ public sealed class Demonstration(CaseClient client, Uri site, TextWriter output
             $"La DSIPN réunit ses éléments et déclare le modèle {Model}, version 2026-01.", "build", "ready", cancellation, new() { ["q-model"] = Model });
         await AnswerAsync("Le délégué à la protection des données donne ses éléments.", "protect", "ready", cancellation);
         await AnswerAsync("Le RSSI donne les siens.", "secure", "ready", cancellation);
-        await AnswerAsync("La DTISU donne le message informatif et la formation\u00a0: tout est réuni.", "accompany", "ready", cancellation);
+        await AnswerAsync("La DTISU donne le message informatif et la formation.", "accompany", "ready", cancellation);
+        await AnswerAsync("Elle dit comment la condition de la DGS est remplie\u00a0: tout est réuni.", "fulfil-condition", "ready", cancellation);
     }
 
     private async Task EvaluationAsync(CancellationToken cancellation)

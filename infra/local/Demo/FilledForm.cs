@@ -10,6 +10,7 @@ namespace RegionSud.AiWorkflow.Local.Demo;
 public static class FilledForm
 {
     private const string Question = "q-";
+    private const string Conditional = "accept-with-conditions";
 
     /// <summary>The fields that a browser would send.</summary>
     /// <param name="page">The page.</param>
@@ -39,7 +40,7 @@ public static class FilledForm
         IHtmlInputElement { Type: "file" } => null,
         IHtmlInputElement field => field.Value.Length > 0 ? field.Value : AnswerTo(name, KindOf(field), choice),
         IHtmlTextAreaElement area => area.Value.Trim().Length > 0 ? area.Value : AnswerTo(name, QuestionKind.Text, choice),
-        IHtmlSelectElement select => select.Value,
+        IHtmlSelectElement select => AnswerTo(name, QuestionKind.Choice, choice) is { Length: > 0 } answer ? answer : select.Value,
         _ => null,
     };
 
@@ -64,7 +65,9 @@ public static class FilledForm
     private static string AnswerTo(string name, QuestionKind kind, string? choice, params IReadOnlyList<string> options) => name switch
     {
         "motif" => "Le dossier est complet et conforme à la charte.",
-        "conditions" => choice == "accept-with-conditions" ? "Faire relire chaque résumé par un agent." : "",
+        "condition-1" => choice == Conditional ? "Faire relire chaque résumé par un agent." : "",
+        "condition-1-porteur" => choice == Conditional ? "Dtisu" : "",
+        "condition-1-date" => choice == Conditional ? TimeProvider.System.ParisToday().AddDays(30).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : "",
         "echeance" => choice == "defer" ? TimeProvider.System.ParisToday().AddDays(1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : "",
         _ when name.StartsWith(Question, StringComparison.Ordinal) => WillingAnswers.To(name[Question.Length..], kind, options),
         _ => "",

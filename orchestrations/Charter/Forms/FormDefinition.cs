@@ -25,6 +25,13 @@ public sealed record FormDefinition
     /// <summary>What the downloaded forms carry so that a filled one is recognised: <c>RS-IA need 2026-1</c>.</summary>
     public string Code => string.Create(CultureInfo.InvariantCulture, $"RS-IA {Id} {Version}");
 
+    /// <summary>The version that a code names, when it is this form's or one that migrates to it; null otherwise.</summary>
+    public string? VersionOfCode(string code)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        return Migrations.Select(migration => migration.From).Prepend(Version).FirstOrDefault(version => (this with { Version = version }).Code == code.Trim());
+    }
+
     /// <summary>The question of that id, or null.</summary>
     public Question? Find(string id) => Questions.FirstOrDefault(question => question.Id == id);
 }

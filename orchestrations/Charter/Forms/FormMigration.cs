@@ -50,6 +50,20 @@ public static class FormMigrating
         return new Migrated(new Answers(form.Id, form.Version, kept, answers.Salt), again);
     }
 
+    /// <summary>
+    /// The same for what was just read from a file of an older version: the texts under today's ids. What must be answered again is left
+    /// out, so that it counts as a gap; the file itself is kept.
+    /// </summary>
+    public static IReadOnlyDictionary<string, string> Migrate(FormDefinition form, string version, IReadOnlyDictionary<string, string> texts)
+    {
+        ArgumentNullException.ThrowIfNull(form);
+        ArgumentNullException.ThrowIfNull(texts);
+        if (version == form.Version)
+            return texts;
+        var steps = form.Migrations.SkipWhile(migration => migration.From != version).ToList();
+        return texts.Select(each => Through(steps, each.Key, each.Value)).Where(each => !each.Again).ToDictionary(each => each.Id, each => each.Value, StringComparer.Ordinal);
+    }
+
     private static (string Id, string Value, bool Again) Through(List<FormMigration> steps, string id, string value)
     {
         var again = false;

@@ -46,7 +46,7 @@ public static class GdprScreening
         var criteria = looked.Where(each => each.Holds != false && each.Row.Criterion is not null).Select(each => each.Row)
             .DistinctBy(row => row.Criterion).OrderBy(row => row.Criterion).ToList();
         var listed = held.FindAll(row => row.RequiresDpia);
-        var required = listed.Count > 0 || criteria.Count >= rules.DpiaThreshold;
+        var required = looked.Exists(each => each.Holds != false && each.Row.RequiresDpia) || criteria.Count >= rules.DpiaThreshold;
         var facts = held.SelectMany(row => row.Facts).ToHashSet(StringComparer.Ordinal);
         if (required)
             facts.Add(Cases.CaseFacts.DpiaRequired);

@@ -22,21 +22,21 @@ public sealed record Article
     /// <summary>French, what it is about, in a few words.</summary>
     public required string Text { get; init; }
 
-    /// <summary>The first whose fact holds counts; one without a fact counts always.</summary>
+    /// <summary>The first whose facts all hold counts; one without facts counts always.</summary>
     public required IReadOnlyList<Application> Dates { get; init; }
 
     /// <summary>Where the dates come from.</summary>
     public required string Source { get; init; }
 
     /// <summary>The dates for a use of which these facts are known.</summary>
-    public Application? For(Func<string, bool> has) => Dates.FirstOrDefault(date => date.Fact is null || has(date.Fact));
+    public Application? For(Func<string, bool> has) => Dates.FirstOrDefault(date => date.Facts.All(has));
 }
 
 /// <summary>From when an article applies.</summary>
 public sealed record Application
 {
-    /// <summary>A fact of the use that this date is for.</summary>
-    public string? Fact { get; init; }
+    /// <summary>Facts of the uses that this date is for; none for any use.</summary>
+    public IReadOnlyList<string> Facts { get; init; } = [];
 
     /// <summary>First day; the prudent reading where two stand.</summary>
     public required DateOnly From { get; init; }

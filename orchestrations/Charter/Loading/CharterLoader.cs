@@ -25,18 +25,15 @@ public static class CharterLoader
 
     /// <summary>Reads and checks every file of the folder.</summary>
     /// <exception cref="CharterFileException">A file is missing or wrong: the first fault found.</exception>
-    public static CharterRules Load(string? folder = null)
-    {
-        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
-        folder ??= DefaultFolder;
-        foreach (var file in Files.Select(name => $"{name}.yaml").Concat(FormFiles(folder)))
-        {
-            var path = Path.Combine(folder, file);
-            texts[file] = File.Exists(path) ? File.ReadAllText(path) : throw new CharterFileException($"{file} is missing.");
-        }
+    public static CharterRules Load(string? folder = null) => Load(Texts(folder ?? DefaultFolder));
 
-        return Load(texts);
-    }
+    /// <summary>The texts of a folder's rules, per name under it.</summary>
+    /// <exception cref="CharterFileException">A file is missing.</exception>
+    public static IReadOnlyDictionary<string, string> Texts(string folder) =>
+        Files.Select(name => $"{name}.yaml").Concat(FormFiles(folder)).ToDictionary(
+            file => file,
+            file => Path.Combine(folder, file) is var path && File.Exists(path) ? File.ReadAllText(path) : throw new CharterFileException($"{file} is missing."),
+            StringComparer.Ordinal);
 
     /// <summary>Checks rules given as texts.</summary>
     /// <param name="texts">Per name under the folder, with extension: <c>forms/need.yaml</c>.</param>

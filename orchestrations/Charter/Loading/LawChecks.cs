@@ -88,7 +88,7 @@ internal static class LawChecks
                 yield return document.Fault(article.Id, "it has no date of application.");
             foreach (var date in article.Dates)
             {
-                if (date.Fact is { } fact && !known.Facts.Contains(fact))
+                if (date.Facts.FirstOrDefault(fact => !known.Facts.Contains(fact)) is { } fact)
                     yield return document.Fault(article.Id, $"no row concludes the fact '{fact}'.");
                 if (date.OrFrom is null != (date.Doubt.Length == 0))
                     yield return document.Fault(article.Id, "a second reading says why it stands, and only it does.");

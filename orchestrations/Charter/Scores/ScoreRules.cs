@@ -104,14 +104,27 @@ public static class Scoring
         return new ScoreSheet(scores, decimal.Round(100m * sure / Math.Max(1, criteria.Count)), rules.Version, weights.Version);
     }
 
+    /// <summary>A score from the points of its criteria alone; a criterion without points counts as the worst.</summary>
+    /// <param name="most">The most points of a criterion.</param>
+    /// <param name="pointsOf">Per criterion, or null.</param>
+    public static decimal Weigh(ScoreDefinition definition, int most, Weights weights, Func<string, int?> pointsOf)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(weights);
+        ArgumentNullException.ThrowIfNull(pointsOf);
+        return decimal.Round(definition.Criteria.Sum(criterion => (pointsOf(criterion.Id) ?? WorstOf(definition, most)) * weights.Criteria[criterion.Id]) / most, 1);
+    }
+
+    private static int WorstOf(ScoreDefinition definition, int most) => definition.HigherIsBetter ? 0 : most;
+
     private static Score ScoreOf(ScoreDefinition definition, int most, Weights weights, SheetAnswers sheet)
     {
         var criteria = definition.Criteria.Select(criterion =>
         {
             var answer = sheet.Of(criterion.Id).Value;
-            var points = answer is null or Unknown ? (definition.HigherIsBetter ? 0 : most) : int.Parse(answer, System.Globalization.CultureInfo.InvariantCulture);
+            var points = answer is null or Unknown ? WorstOf(definition, most) : int.Parse(answer, System.Globalization.CultureInfo.InvariantCulture);
             return new CriterionPoints(criterion.Id, answer, points, weights.Criteria[criterion.Id], sheet.Of($"{criterion.Id}-evidence").State == AnswerState.Given);
         }).ToList();
-        return new Score(definition, decimal.Round(criteria.Sum(criterion => criterion.Points * criterion.Weight) / most, 1), criteria);
+        return new Score(definition, Weigh(definition, most, weights, id => criteria.First(criterion => criterion.Id == id).Points), criteria);
     }
 }

@@ -1,0 +1,44 @@
+namespace RegionSud.AiWorkflow.Charter;
+
+/// <summary>
+/// Every released version of the rules, kept whole beside today's: an old decision is computed again with the very rows that it was taken
+/// under. A released folder is never edited.
+/// </summary>
+public static class CharterReleases
+{
+    /// <summary>Name of the folder under that of the rules.</summary>
+    public const string Folder = "releases";
+
+    /// <summary>The rules of a version as decisions keep it, such as <c>2026-2+1f2e3d4c</c>; null when no release has exactly these rows.</summary>
+    /// <param name="version">Version and hash.</param>
+    /// <param name="folder">The rules' folder; null for the one published beside the program.</param>
+    public static CharterRules? Find(string version, string? folder = null)
+    {
+        ArgumentNullException.ThrowIfNull(version);
+        var released = PathOf(folder ?? CharterLoader.DefaultFolder, version);
+        return System.IO.Directory.Exists(released) && CharterLoader.Load(released) is { } rules && rules.Version == version ? rules : null;
+    }
+
+    /// <summary>Keeps the rules of a folder as a release. Doing it again changes nothing.</summary>
+    /// <exception cref="CharterFileException">The version is released already, with other rows: give the rules a new version.</exception>
+    public static void Write(string folder, CharterRules rules)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        var target = PathOf(folder, rules.Version);
+        if (System.IO.Directory.Exists(target))
+        {
+            if (CharterLoader.Load(target).Version != rules.Version)
+                throw new CharterFileException($"{Folder}/{Path.GetFileName(target)} holds other rows under the same version: give tasks.yaml a new version.");
+            return;
+        }
+
+        foreach (var (file, text) in CharterLoader.Texts(folder))
+        {
+            var path = Path.Combine(target, file);
+            System.IO.Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, text);
+        }
+    }
+
+    private static string PathOf(string folder, string version) => Path.Combine(folder, Folder, version.Split('+')[0]);
+}
