@@ -199,7 +199,7 @@ public sealed class LawWatchTests(LawHost host) : IClassFixture<LawHost>
         Assert.Contains((await Files.GetAsync(id, Cancellation)).PendingLawChanges[^1].Differences, d => d is { Kind: LawDifferenceKind.DutyMoved, Row: "literacy" });
     }
 
-    /// <summary>A qualified case in maintenance that no orchestration carries; its class of record is one that the rules do not give.</summary>
+    /// <summary>A qualified case under evaluation that no orchestration carries; without an assessment, its class of record is one that the rules do not give.</summary>
     private async Task<CaseId> QualifiedAsync(bool assessed)
     {
         var id = CaseId.Of(2026, Interlocked.Increment(ref number));
@@ -213,7 +213,7 @@ public sealed class LawWatchTests(LawHost host) : IClassFixture<LawHost>
         [
             new("answers", new CaseEvent.AnswersRecorded(answers, [])),
             new("class", new CaseEvent.RiskClassified(assessed ? assessment.AiAct.Class : RiskClass.Unacceptable, [], "1")),
-            new("entered:Maintenance.1", new CaseEvent.StepEntered(Step.Maintenance, 1)),
+            new("entered:Evaluation.1", new CaseEvent.StepEntered(Step.Evaluation, 1)),
         ];
         if (assessed)
             facts.Insert(2, new("assessed", assessment.ToEvent("1")));
