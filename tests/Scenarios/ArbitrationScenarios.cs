@@ -37,7 +37,7 @@ public sealed class ArbitrationScenarios(LocalHostFixture fixture) : Scenario(fi
         using var register = JsonDocument.Parse(await (await Client.SendAsync(HttpMethod.Get, "/registre.json", null, null, Cancellation)).Content.ReadAsStringAsync(Cancellation));
         var line = Assert.Single(register.RootElement.GetProperty("cases").EnumerateArray(), candidate => candidate.GetProperty("id").GetString() == id);
         Assert.Equal("Refused", line.GetProperty("end").GetString());
-        Assert.Contains("Refusé à l’arbitrage", (await Client.OpenAsync($"/dossiers/{id}", "Dtisu", Cancellation)).Text, StringComparison.Ordinal);
+        Assert.Contains("refusé à l’arbitrage", (await Client.OpenAsync($"/dossiers/{id}", "Dtisu", Cancellation)).Text, StringComparison.Ordinal);
         await AssertSoundAsync(id);
     }
 
