@@ -23,7 +23,7 @@ public static class EdgeRegistration
     /// <summary>Loads the rules (a bad file stops the start here) and adds the process, its storage, mails and pages.</summary>
     public static IServiceCollection AddCharterProcess(this IServiceCollection services, IConfiguration configuration)
     {
-        var rules = CharterLoader.Load();
+        var rules = WithAddresses(CharterLoader.Load(), configuration);
         services.AddSingleton(rules);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IWorkingDays>(new FrenchWorkingDays(rules.Delays.ClosureDays));
@@ -45,4 +45,13 @@ public static class EdgeRegistration
         services.AddSingleton<FunctionFrame>();
         return services;
     }
+
+    // A deployment's own mailboxes: Roles:Dtisu:Email and so on.
+    private static CharterRules WithAddresses(CharterRules rules, IConfiguration configuration) => rules with
+    {
+        Directory = rules.Directory with
+        {
+            Roles = [.. rules.Directory.Roles.Select(holder => configuration[$"Roles:{holder.Role}:Email"] is { Length: > 0 } email ? holder with { Email = email } : holder)],
+        },
+    };
 }

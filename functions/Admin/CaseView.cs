@@ -36,7 +36,14 @@ public sealed record CaseView(
     IReadOnlyList<DecisionLine> Decisions,
     IReadOnlyList<TimelineLine> Entries,
     bool IsNewestPage,
-    long? Before);
+    long? Before)
+{
+    /// <summary>What the rules say of the use today; null before its qualification.</summary>
+    public Assessment? Assessment { get; init; }
+
+    /// <summary>The recorded assessment, computed again; null before the qualification.</summary>
+    public Recomputed? Recomputed { get; init; }
+}
 
 /// <summary>Gathers a case's page: storage reads as many as the case has documents and the shown entries name people, side by side.</summary>
 public sealed class CaseViews(CaseFiles files, ICaseJournal journal, IPeople people, CharterRules rules, TimeProvider time)
@@ -80,7 +87,11 @@ public sealed class CaseViews(CaseFiles files, ICaseJournal journal, IPeople peo
             [.. entries.Reverse().Select(entry => new TimelineLine(
                 entry.Seq, entry.At, names[entry.Actor], timeline.SentenceOf(entry), words.GetValueOrDefault(entry.Seq)))],
             end == useCase.Version + 1,
-            start > 0 ? start + 1 : null);
+            start > 0 ? start + 1 : null)
+        {
+            Assessment = file.AssessOn(rules, time.ParisToday()),
+            Recomputed = AssessmentComparison.Recompute(file, rules, time.ParisToday(), version => CharterReleases.Find(version)),
+        };
     }
 
     private List<WaitLine> Waits(UseCase useCase)

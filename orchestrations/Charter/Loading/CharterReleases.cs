@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace RegionSud.AiWorkflow.Charter;
 
 /// <summary>
@@ -6,6 +8,9 @@ namespace RegionSud.AiWorkflow.Charter;
 /// </summary>
 public static class CharterReleases
 {
+    // A release never changes, and there are few.
+    private static readonly ConcurrentDictionary<string, CharterRules?> Loaded = new(StringComparer.Ordinal);
+
     /// <summary>Name of the folder under that of the rules.</summary>
     public const string Folder = "releases";
 
@@ -16,7 +21,8 @@ public static class CharterReleases
     {
         ArgumentNullException.ThrowIfNull(version);
         var released = PathOf(folder ?? CharterLoader.DefaultFolder, version);
-        return System.IO.Directory.Exists(released) && CharterLoader.Load(released) is { } rules && rules.Version == version ? rules : null;
+        var rules = Loaded.GetOrAdd(released, path => System.IO.Directory.Exists(path) ? CharterLoader.Load(path) : null);
+        return rules?.Version == version ? rules : null;
     }
 
     /// <summary>Keeps the rules of a folder as a release. Doing it again changes nothing.</summary>
