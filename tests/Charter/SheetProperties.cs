@@ -3,6 +3,7 @@ using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Charter.Forms;
 using RegionSud.AiWorkflow.Charter.Gates;
+using RegionSud.AiWorkflow.Local.Demo;
 
 namespace RegionSud.AiWorkflow.Tests.CharterFiles;
 
@@ -18,7 +19,7 @@ public sealed class SheetProperties
     private const int Few = 12;
     private static readonly CharterRules Rules = CharterCases.Rules;
     private static readonly FormDefinition Form = Rules.Forms[Assessment.Sheet];
-    private static readonly IReadOnlyDictionary<string, string> Harmless = Local.Demo.WillingAnswers.For(Form);
+    private static readonly IReadOnlyDictionary<string, string> Harmless = WillingAnswers.For(Form);
     private static readonly IReadOnlyList<Question> Choices = [.. Form.Questions.Where(question => question.Options.Count > 0)];
     private static readonly Dictionary<string, int> Places = Choices.Select((question, at) => (question.Id, at)).ToDictionary(pair => pair.Id, pair => pair.at, StringComparer.Ordinal);
 
