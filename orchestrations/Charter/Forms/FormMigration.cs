@@ -41,10 +41,12 @@ public static class FormMigrating
         foreach (var (old, answer) in answers.Values)
         {
             var (id, value, asked) = Through(steps, old, answer.Value);
-            if (!asked && form.Find(id) is { } question && FormFilling.Understand(question, value) is { Value: { } understood })
+            // Of two old questions that became one, the second is asked again under its old name.
+            var free = !kept.ContainsKey(id) && !again.ContainsKey(id);
+            if (free && !asked && form.Find(id) is { } question && FormFilling.Understand(question, value) is { Value: { } understood })
                 kept[id] = answer with { Value = understood };
             else
-                again[id] = answer.Value;
+                again[free ? id : old] = answer.Value;
         }
 
         return new Migrated(new Answers(form.Id, form.Version, kept, answers.Salt), again);

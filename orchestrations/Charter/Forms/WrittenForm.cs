@@ -1,3 +1,5 @@
+using RegionSud.AiWorkflow.Charter.Loading;
+
 namespace RegionSud.AiWorkflow.Charter.Forms;
 
 /// <summary>A form as its file writes it: with scales shared by many questions, and criteria written once.</summary>
@@ -20,18 +22,24 @@ public sealed record WrittenForm : RulesFile
     /// The form as it is asked: options are filled in, and a criterion becomes three questions: the points, why (compulsory), and the
     /// evidence (if any).
     /// </summary>
-    /// <exception cref="CharterFileException">A question names a scale that the file does not have.</exception>
-    public FormDefinition Expand() => new()
+    /// <param name="document">Where it was read, to say where it is wrong.</param>
+    /// <exception cref="CharterFileException">It is not named as its file, or a question names a scale that the file does not have.</exception>
+    internal FormDefinition Expand(RulesDocument document)
     {
-        Id = Id,
-        Version = Version,
-        Title = Title,
-        Introduction = Introduction,
-        Questions = [.. Questions.SelectMany(Expand)],
-        Migrations = Migrations,
-    };
+        if (document.Name != $"forms/{Id}.yaml")
+            throw new CharterFileException(document.FaultAt("$.id", "the form's id is the name of its file."));
+        return new FormDefinition
+        {
+            Id = Id,
+            Version = Version,
+            Title = Title,
+            Introduction = Introduction,
+            Questions = [.. Questions.SelectMany(question => Expand(question, document))],
+            Migrations = Migrations,
+        };
+    }
 
-    private IEnumerable<Question> Expand(Question question)
+    private IEnumerable<Question> Expand(Question question, RulesDocument document)
     {
         if (question.Scale is not { } name)
         {
@@ -39,7 +47,7 @@ public sealed record WrittenForm : RulesFile
             yield break;
         }
 
-        var scale = Scales.GetValueOrDefault(name) ?? throw new CharterFileException($"forms/{Id}.yaml, '{question.Id}': there is no scale '{name}'.");
+        var scale = Scales.GetValueOrDefault(name) ?? throw new CharterFileException(document.Fault(question.Id, $"there is no scale '{name}'."));
         yield return question with
         {
             Kind = QuestionKind.Choice,

@@ -41,16 +41,18 @@ public static class CharterLoader
     public static CharterRules Load(IReadOnlyDictionary<string, string> texts)
     {
         ArgumentNullException.ThrowIfNull(texts);
+        if (Files.FirstOrDefault(name => !texts.ContainsKey($"{name}.yaml")) is { } absent)
+            throw new CharterFileException($"{absent}.yaml is missing.");
         var documents = texts.ToDictionary(each => each.Key, each => RulesDocument.Parse(each.Key, each.Value), StringComparer.Ordinal);
         T Read<T>(string name) => documents[$"{name}.yaml"].Read<T>();
         var forms = documents.Values.Where(document => document.Name.StartsWith("forms/", StringComparison.Ordinal))
-            .OrderBy(document => document.Name, StringComparer.Ordinal).Select(document => document.Read<WrittenForm>().Expand()).ToList();
+            .OrderBy(document => document.Name, StringComparer.Ordinal).Select(document => document.Read<WrittenForm>().Expand(document)).ToList();
         var roles = Read<RoleDirectory>("roles");
         var tasks = Read<TaskFile>("tasks");
         var rules = new CharterRules
         {
             Version = VersionOf(tasks.Version, texts),
-            Forms = Unique(documents["tasks.yaml"], forms, form => form.Id),
+            Forms = forms.ToDictionary(form => form.Id, StringComparer.Ordinal),
             Tasks = Unique(documents["tasks.yaml"], tasks.Tasks, task => task.Id),
             Directory = roles,
             AiAct = Read<AiActRules>("ai-act"),
@@ -63,7 +65,7 @@ public static class CharterLoader
             Calendar = Read<LegalCalendar>("legal-calendar"),
             Clauses = Read<ClauseRules>("clauses"),
             Delays = Read<Delays>("delays"),
-            Versions = documents.ToDictionary(each => each.Key[..^".yaml".Length], each => (string)each.Value.Root!["version"]!, StringComparer.Ordinal),
+            Versions = documents.ToDictionary(each => each.Key[..^".yaml".Length], each => each.Value.Root!["version"]!.ToString(), StringComparer.Ordinal),
         };
         if (CharterChecks.Faults(rules, documents).FirstOrDefault() is { } fault)
             throw new CharterFileException(fault);

@@ -20,7 +20,7 @@ internal static partial class FormChecks
         foreach (var migration in form.Migrations)
         {
             foreach (var target in migration.Renamed.Values.Concat(migration.Answers.Keys).Concat(migration.Again).Where(id => form.Migrations[^1] == migration && form.Find(id) is null))
-                yield return document.Fault(null, $"the migration from {migration.From} leads to '{target}', which is not a question.");
+                yield return document.FaultAt("$.migrations", $"the migration from {migration.From} leads to '{target}', which is not a question.");
         }
     }
 

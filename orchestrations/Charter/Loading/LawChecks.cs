@@ -24,7 +24,7 @@ internal static class LawChecks
     public static IEnumerable<string> OfGdpr(CharterRules rules, RulesDocument document)
     {
         if (rules.Gdpr.DpiaThreshold is < 1 or > 9)
-            yield return document.Fault(null, "dpiaThreshold is a number of the nine criteria.");
+            yield return document.FaultAt("$.dpiaThreshold", "dpiaThreshold is a number of the nine criteria.");
         foreach (var row in rules.Gdpr.Rows)
         {
             if (row is { Criterion: null, RequiresDpia: false, Facts.Count: 0 })

@@ -25,6 +25,7 @@ internal sealed class RulesDocument
 
     private readonly Dictionary<string, int> lineOfPath = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<int>> linesOfId = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<int>> linesOfInnerId = new(StringComparer.Ordinal);
 
     private RulesDocument(string name, string text) => (Name, Text) = (name, text);
 
@@ -40,6 +41,10 @@ internal sealed class RulesDocument
     public static RulesDocument Parse(string name, string text)
     {
         var document = new RulesDocument(name, text);
+        // The parser names the line where the whole mapping begins.
+        var tab = Array.FindIndex(text.Split('\n'), line => line.TakeWhile(char.IsWhiteSpace).Contains('\t'));
+        if (tab >= 0)
+            throw new CharterFileException(string.Create(CultureInfo.InvariantCulture, $"{name}, line {tab + 1}: a tab indents it, where YAML wants spaces."));
         try
         {
             var stream = new YamlStream();
@@ -48,7 +53,7 @@ internal sealed class RulesDocument
         }
         catch (YamlException e)
         {
-            throw new CharterFileException($"{name}, line {e.Start.Line}: {e.Message}", e);
+            throw new CharterFileException($"{name}, line {Math.Max(e.Start.Line, e.End.Line)}: {e.Message}", e);
         }
 
         return document;
@@ -60,22 +65,43 @@ internal sealed class RulesDocument
     {
         try
         {
-            return Root.Deserialize<T>(Options) ?? throw new CharterFileException($"{Name}: the file is empty.");
+            return Root.Deserialize<T>(Options) ?? throw new CharterFileException(Fault(null, "the file is empty."));
         }
         catch (JsonException e)
         {
-            var reason = e.Message.Split(" Path: ", 2)[0];
-            throw new CharterFileException($"{Name}, line {LineOf(e.Path)}: {reason}", e);
+            throw new CharterFileException(FaultAt(e.Path, ReasonOf(e)), e);
         }
     }
 
     /// <summary>Says what is wrong with a row, with its line.</summary>
-    /// <param name="id">Id of a row; null for the file as a whole.</param>
+    /// <param name="id">Id of a row, or of what stands inside one; null for the file as a whole.</param>
     /// <param name="reason">What is wrong.</param>
     /// <param name="occurrence">Which row of that id, from 0.</param>
-    public string Fault(string? id, string reason, int occurrence = 0) => id is not null && linesOfId.TryGetValue(id, out var lines)
-        ? string.Create(CultureInfo.InvariantCulture, $"{Name}, line {lines[Math.Min(occurrence, lines.Count - 1)]}, '{id}': {reason}")
-        : $"{Name}{(id is null ? "" : $", '{id}'")}: {reason}";
+    public string Fault(string? id, string reason, int occurrence = 0)
+    {
+        var lines = linesOfId.GetValueOrDefault(id ?? "") ?? linesOfInnerId.GetValueOrDefault(id ?? "") ?? [1];
+        return string.Create(CultureInfo.InvariantCulture, $"{Name}, line {lines[Math.Min(occurrence, lines.Count - 1)]}{(id is null ? "" : $", '{id}'")}: {reason}");
+    }
+
+    /// <summary>Says what is wrong at a place of the file.</summary>
+    /// <param name="path">Such as <c>$.criteria</c>; the nearest place around it that is known counts.</param>
+    /// <param name="reason">What is wrong.</param>
+    public string FaultAt(string? path, string reason) => string.Create(CultureInfo.InvariantCulture, $"{Name}, line {LineOf(path)}: {reason}");
+
+    // The parser's own words, said as a lawyer needs them.
+    private static string ReasonOf(JsonException e)
+    {
+        var message = e.Message.Split(" Path: ", 2)[0];
+        var named = message.Split('\'') is { Length: > 1 } parts ? parts : ["", ""];
+        return message switch
+        {
+            _ when message.Contains("could not be mapped", StringComparison.Ordinal) => $"the key '{named[1]}' is unknown here.",
+            _ when message.Contains("missing required properties", StringComparison.Ordinal) => $"the key '{named[3]}' is missing.",
+            _ when message.Contains("DateOnly", StringComparison.Ordinal) => "a day of the calendar is wanted, written as 2026-12-02.",
+            _ when message.Contains("System.String", StringComparison.Ordinal) => "a text is wanted: put it between quotes.",
+            _ => "the value is not of the kind, or not one of the words, that stand here.",
+        };
+    }
 
     private int LineOf(string? path)
     {
@@ -105,13 +131,13 @@ internal sealed class RulesDocument
         var result = new JsonObject();
         foreach (var (key, value) in mapping.Children)
         {
-            var name = ((YamlScalarNode)key).Value ?? "";
+            var name = (key as YamlScalarNode)?.Value ?? throw new CharterFileException(FaultAt(path, "a key is a word."));
             var at = $"{path}.{name}";
             result[name] = Convert(value, at, depth + 1);
             lineOfPath[at] = (int)key.Start.Line;
-            // Rows stand in a list under the top: an option inside a question does not count.
-            if (name == "id" && depth == 2 && value is YamlScalarNode { Value: { } id })
-                (CollectionsMarshal.GetValueRefOrAddDefault(linesOfId, id, out _) ??= []).Add((int)key.Start.Line);
+            // Rows stand in a list under the top: an option inside a question is no row.
+            if (name == "id" && depth > 1 && value is YamlScalarNode { Value: { } id })
+                (CollectionsMarshal.GetValueRefOrAddDefault(depth == 2 ? linesOfId : linesOfInnerId, id, out _) ??= []).Add((int)key.Start.Line);
         }
 
         return result;

@@ -11,14 +11,14 @@ internal static class ScoreChecks
         var (scores, weights) = (documents["scores.yaml"], documents["weights.yaml"]);
         var criteria = rules.Scores.Scores.SelectMany(score => score.Criteria.Select(criterion => criterion.Id)).ToList();
         foreach (var twice in criteria.GroupBy(id => id).Where(group => group.Count() > 1))
-            yield return scores.Fault(twice.Key, "the criterion counts twice.");
+            yield return scores.Fault(twice.Key, "the criterion counts twice.", 1);
         foreach (var id in criteria)
         {
             string[] points = [.. Enumerable.Range(0, rules.Scores.MostPoints + 1).Select(point => point.ToString(CultureInfo.InvariantCulture)), Scores.Scoring.Unknown];
             if (sheet.Find(id) is not { } question)
-                yield return scores.Fault(null, $"the characterisation sheet has no criterion '{id}'.");
+                yield return scores.Fault(id, $"the characterisation sheet has no criterion '{id}'.");
             else if (!points.ToHashSet().SetEquals(question.Options.Select(option => option.Id)))
-                yield return scores.Fault(null, $"'{id}' is not answered by 0 to {rules.Scores.MostPoints} or unknown.");
+                yield return scores.Fault(id, $"'{id}' is not answered by 0 to {rules.Scores.MostPoints} or unknown.");
         }
 
         foreach (var score in rules.Scores.Scores)
@@ -28,7 +28,7 @@ internal static class ScoreChecks
         }
 
         foreach (var reason in OfWeights(rules.Scores, rules.Weights.Criteria))
-            yield return weights.Fault(null, reason);
+            yield return weights.FaultAt("$.criteria", reason);
     }
 
     /// <summary>What is wrong with weights, whoever gives them.</summary>
