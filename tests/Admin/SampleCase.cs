@@ -24,7 +24,7 @@ internal static class SampleCase
         new CaseEvent.TaskReminded(TaskId, 2, true),
         new CaseEvent.TaskDecided(TaskId, "review", Role.Dtisu, "pass", Document, 1, "1", new DateOnly(2027, 1, 4)),
         new CaseEvent.TaskRecalled(TaskId),
-        new CaseEvent.RiskClassified(RiskClass.High, ["annex-iii", "article-50"], "1"),
+        new CaseEvent.RiskClassified(RiskClass.High, ["annex-iii-1-a", "article-50-1"], "1"),
         new CaseEvent.UseAssessed(
             new DateOnly(2026, 11, 24), RiskClass.High, [new GateVerdict("rights", "condition")], new Dictionary<string, decimal> { ["value"] = 62.5m }, 40, [], "1"),
         new CaseEvent.GatesLifted(["rights"]),
@@ -52,7 +52,7 @@ internal static class SampleCase
         StepSince = Rendering.Now.AddDays(-12),
         Rounds = ImmutableDictionary<Step, int>.Empty.Add(Step.Need, 1).Add(Step.Qualification, 2),
         Risk = RiskClass.High,
-        RiskRows = ["annex-iii"],
+        RiskRows = ["annex-iii-1-a"],
         Models = [new ModelUse("mistral-large", "2411")],
         Tasks =
         [

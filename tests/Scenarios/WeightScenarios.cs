@@ -32,6 +32,7 @@ public sealed class WeightScenarios(LocalHostFixture fixture) : Scenario(fixture
     public async Task Other_weights_rank_the_list_and_change_nothing_until_the_DGS_saves_them_with_a_reason()
     {
         var id = await ReachAsync(Step.Arbitration);
+        await Client.MailAsync(id, "arbitrate", Cancellation);
         var before = await InForceAsync();
 
         var wrong = await Client.OpenAsync("/arbitrage?p-value-public=90", "Dgs", Cancellation);
