@@ -41,7 +41,7 @@ public sealed class Recorder : IAsyncLifetime
         await people.DecideAsync(id, "review", "pass");
         await people.DecideAsync(id, "qualify", "more-information");
         await people.DecideAsync(id, "inform", "send", null, ("personal-data", "yes"));
-        await people.DecideAsync(id, "qualify", "favourable", null, ("personal-data", "yes"));
+        await people.DecideAsync(id, "qualify", "favourable", null, ("personal-data-confirmed", "yes"), ("dpia", "yes"), ("lawful-basis", "public-task"));
         await people.DecideAsync(id, "arbitrate", "defer", until: 1);
         await people.DecideAsync(id, "arbitrate", "accept-with-conditions");
         await people.DecideAsync(id, "secure", "blocked");

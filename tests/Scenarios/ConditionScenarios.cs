@@ -64,8 +64,9 @@ public sealed class ConditionScenarios(LocalHostFixture fixture) : QuietScenario
         Assert.Contains("L’éditeur ne chiffre pas.", page.Text, StringComparison.Ordinal);
         Assert.NotNull(page.Document.QuerySelector("a[href='/arbitrage']"));
         await DecideAsync(id, "arbitrate", "accept");
-        await DevelopAsync(id);
-        await StepAsync(id, Step.Evaluation, 1);
+        await StepAsync(id, Step.Development, 2);
+        var state = await Client.CaseAsync(id, found => found.GetProperty("tasks").GetArrayLength() == 4, "pas quatre demandes", Cancellation);
+        Assert.Empty(Conditions(state));
         await AssertSoundAsync(id);
     }
 
