@@ -20,13 +20,21 @@ public static class AccessGate
         SecurityHeaders.Set(http.Response);
         var rule = function.GetCustomAttribute<AccessAttribute>()
             ?? throw new InvalidOperationException($"{function.DeclaringType?.Name}.{function.Name} says not who may call it.");
-        var visitor = Visitor.Of((await http.AuthenticateAsync()).Principal);
-        http.SetVisitor(visitor);
+        var visitor = await IdentifyAsync(http);
         if (rule.Anonymous)
             return null;
         if (!visitor.IsSignedIn)
             return Refusals.SignInFirst(http);
         return rule.Roles.Count == 0 || rule.Roles.Any(visitor.Roles.Contains) ? null : Refusals.Forbidden(http);
+    }
+
+    /// <summary>Finds who is asking, for the pages too, which greet them and show them their ways.</summary>
+    public static async Task<Visitor> IdentifyAsync(HttpContext http)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        var visitor = Visitor.Of((await http.AuthenticateAsync()).Principal);
+        http.SetVisitor(visitor);
+        return visitor;
     }
 }
 

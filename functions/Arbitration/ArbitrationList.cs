@@ -46,11 +46,9 @@ public sealed class ArbitrationList(ArbitrationBoards boards, WeightsDesk desk, 
     {
         ArgumentNullException.ThrowIfNull(request);
         var http = request.HttpContext;
-        var (form, refusal) = await PostedForm.ReadAsync(request, StaleForm.MaxBody, cancellation);
+        var (form, refusal) = await SmallForm.ReadAsync(request, antiforgery, cancellation);
         if (form is null)
-            return Refusals.Of(http, refusal!.Status, refusal.Title, refusal.Detail);
-        if (!await antiforgery.IsRequestValidAsync(http))
-            return StaleForm.Refusal(http);
+            return refusal!;
         Func<string, string?> typed = criterion => form.TryGetValue(TypedWeights.FieldOf(criterion), out var value) ? value.ToString() : null;
         var person = await people.EnsureAsync(http.Visitor().Email!, null, null, cancellation);
         var outcome = await desk.SaveAsync(typed, form["motif"], form["version"], person.Id, cancellation);

@@ -34,6 +34,13 @@ public static partial class French
         _ => status.ToString(),
     };
 
+    /// <summary>That a case is closed, and how: <c>Clos : refusé à l’arbitrage</c>.</summary>
+    public static string Closed(EndState end)
+    {
+        var how = Of(end);
+        return $"{Of(CaseStatus.Closed)}\u00a0: {char.ToLower(how[0], Culture)}{how[1..]}";
+    }
+
     /// <summary>A risk class of the AI Act: <c>Haut risque</c>.</summary>
     public static string Of(RiskClass risk) => risk switch
     {

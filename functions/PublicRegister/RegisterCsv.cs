@@ -11,7 +11,7 @@ public static class RegisterCsv
 {
     private static readonly string[] Headers =
     [
-        "Numéro", "Direction", "Titre", "Finalité", "Étape", "Situation", "Classe de risque", "Modèles", "Déposé le", "Étape commencée le", "En service depuis le",
+        "Numéro", "Direction", "Titre", "Finalité", "Étape", "Situation", "Classe de risque", "Modèles", "Déposé le", "Étape commencée le", "Mise en service le",
     ];
 
     private static readonly CsvWriterOptions Options = new()
@@ -69,7 +69,7 @@ internal static class RegisterWords
     /// <summary>Where a case stands, in a few words.</summary>
     public static string SituationOf(PublicLine line) => line switch
     {
-        { Status: CaseStatus.Closed, End: { } end } => $"{French.Of(line.Status)}\u00a0: {French.Of(end)}",
+        { Status: CaseStatus.Closed, End: { } end } => French.Closed(end),
         _ => French.Of(line.Status),
     };
 }

@@ -14,8 +14,8 @@ internal static class Addresses
               Exprimer un besoin            {site}/besoin
               Courriels envoyés             {site}/local/courriels
               Prendre un rôle               {site}/local/connexion
-              Suivi des cas (Dtisu…)        {site}/suivi
-              Modèles (Administrator…)      {site}/modeles
+              Suivi des cas (DTISU…)        {site}/suivi
+              Modèles (DSIPN…)              {site}/modeles
               Registre public               {site}/registre
 
               Données : {Path.GetFullPath(settings.Data)}{(settings.Day is { } day ? $" — un jour ouvré dure {day.TotalSeconds:0.#} s" : "")}

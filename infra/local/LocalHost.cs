@@ -63,8 +63,14 @@ public static class LocalHost
 
         var app = builder.Build();
         app.MapHttpFunctions(app.Services.GetRequiredService<IReadOnlyList<LocalFunction>>());
-        app.MapDevelopmentSignIn();
-        app.MapLocalMails();
+        var here = app.MapGroup("");
+        here.AddEndpointFilter(async (context, next) =>
+        {
+            await AccessGate.IdentifyAsync(context.HttpContext);
+            return await next(context);
+        });
+        here.MapDevelopmentSignIn();
+        here.MapLocalMails();
         return app;
     }
 }

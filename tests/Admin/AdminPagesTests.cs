@@ -68,7 +68,7 @@ public sealed class AdminPagesTests
         var failure = new UndeliveredMail(SampleCase.Id, "receipt", Role.Requester, Rendering.Now.AddDays(-2), true, Hostile);
         var page = await Rendering.PageAsync<MonitoringPage>(new()
         {
-            ["Board"] = new MonitoringBoard([], [], 0, 1, 1, false),
+            ["Board"] = new MonitoringBoard([], [], 0, 1, 1, false, new LawLook(null, null)),
             ["Query"] = new MonitoringQuery(null, null, false, 1),
             ["States"] = Array.Empty<IReadOnlyList<EngineState>>(),
             ["Undelivered"] = new UndeliveredMails([failure, failure with { To = Role.Dpo, ForGood = false, Error = "451" }], true),

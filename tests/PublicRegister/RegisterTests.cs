@@ -32,7 +32,7 @@ public sealed class RegisterTests
     {
         var line = PublicLine.Of(SampleCase.Line with { Step = Step.Arbitration, Status = CaseStatus.Closed, End = EndState.Refused }, "");
         Assert.Equal("Résumer les délibérations", line.Title);
-        Assert.Equal("Clos\u00a0: Refusé à l’arbitrage", RegisterWords.SituationOf(line));
+        Assert.Equal("Clos\u00a0: refusé à l’arbitrage", RegisterWords.SituationOf(line));
     }
 
     [Theory]
