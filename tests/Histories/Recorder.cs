@@ -1,8 +1,13 @@
 using DurableTask.Core.History;
 using Microsoft.DurableTask.Client;
+using RegionSud.AiWorkflow.Charter;
+using RegionSud.AiWorkflow.Edge.Adapters;
+using RegionSud.AiWorkflow.HumanTasks;
 using RegionSud.AiWorkflow.Local;
 using RegionSud.AiWorkflow.Local.Engine;
+using RegionSud.AiWorkflow.Register;
 using RegionSud.AiWorkflow.Tests.Infrastructure;
+using RegionSud.AiWorkflow.Watch;
 
 namespace RegionSud.AiWorkflow.Tests.Histories;
 
@@ -12,8 +17,12 @@ namespace RegionSud.AiWorkflow.Tests.Histories;
 /// </summary>
 public sealed class Recorder : IAsyncLifetime
 {
+    private static readonly CharterRules Rules = CharterLoader.Load();
+    private static readonly DateOnly Ends = TimeProvider.System.ParisToday().AddDays(60);
     private readonly string folder = Directory.CreateTempSubdirectory("aiworkflow-recorder-").FullName;
     private Azurite azurite = null!;
+
+    private static string LookId => LawWatch.IdOf(Ends.AddDays(1), Rules.Version);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -54,6 +63,7 @@ public sealed class Recorder : IAsyncLifetime
         await TryAsync(people, id, "deploy", "deploy");
         await KeepWaitingAsync(site, id, "Maintenance.1");
 
+        await LookAtTheLawAsync(site, people, id);
         await people.ChangeModelAsync("mistral-petit", "2026-06");
         await people.DecideAsync(id, "recheck-directorate", "conform");
         await people.DecideAsync(id, "recheck-dsipn", "conform");
@@ -75,6 +85,7 @@ public sealed class Recorder : IAsyncLifetime
             {
                 nameof(Lifecycle) => instance.Name,
                 nameof(Models.ModelChange) => $"{instance.Name}.{instance.InstanceId.Split('-')[^1]}",
+                nameof(LawWatch) => instance.InstanceId == LookId ? instance.Name : $"{instance.Name}-morning",
                 _ => instance.InstanceId.Replace(id + ".", "", StringComparison.Ordinal),
             };
             Recordings.Write(LocalHost.Version, name, await site.Client.ReadHistoryAsync(instance.InstanceId, Cancellation));
@@ -83,8 +94,18 @@ public sealed class Recorder : IAsyncLifetime
 
     private static async Task DevelopAsync(SiteVisitor people, string id)
     {
-        foreach (var kind in (string[])["build", "protect", "secure", "accompany"])
+        await people.DecideAsync(id, "build", "ready", null, ("non-training-until", Ends.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)));
+        foreach (var kind in (string[])["protect", "secure", "accompany"])
             await people.DecideAsync(id, kind, "ready");
+    }
+
+    /// <summary>Two lists, of which one has the case, whose guarantee has ended by then.</summary>
+    private static async Task LookAtTheLawAsync(DirectSite site, SiteVisitor people, string id)
+    {
+        var look = new LawWatchInput(LookId, Ends.AddDays(1), Rules.Version, [CaseListNames.OfExpiry(Ends), CaseListNames.OfExpiry(Ends.AddDays(1))]);
+        await new DurableOrchestrations(site.Client).StartLawWatchAsync(look, Cancellation);
+        await people.DecideAsync(id, "recheck-directorate", "conform");
+        await people.DecideAsync(id, "recheck-dsipn", "conform");
     }
 
     private static async Task TryAsync(SiteVisitor people, string id, string dtisu, string directorate)

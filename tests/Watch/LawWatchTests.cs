@@ -174,7 +174,7 @@ public sealed class LawWatchTests(LawHost host) : IClassFixture<LawHost>
         Assert.Null(await Files.ReadAsync<Answers>(erased, sheet, Cancellation));
         var table = host.Services.GetRequiredService<TableServiceClient>().GetTableClient(StorageNames.CasesTable);
         var head = (await table.GetEntityAsync<TableEntity>(broken.Value, "head", cancellationToken: Cancellation)).Value;
-        head["State"] = "{";
+        head["State0"] = "{";
         await table.UpdateEntityAsync(head, head.ETag, TableUpdateMode.Merge, Cancellation);
 
         var look = await host.LookAsync(LawHost.Today.AddDays(1), host.WithDate("ria-4", LawHost.Today.AddDays(9), "near+00000006"), lastVersion: "quiet+00000000");
