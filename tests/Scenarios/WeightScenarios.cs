@@ -1,5 +1,6 @@
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Local.Demo;
+using RegionSud.AiWorkflow.Tests.Infrastructure;
 
 namespace RegionSud.AiWorkflow.Tests.Scenarios;
 
@@ -23,10 +24,12 @@ public sealed class WeightScenarios(LocalHostFixture fixture) : Scenario(fixture
         Assert.Equal("/arbitrage", page.Document.QuerySelector("nav [aria-current=page]")!.GetAttribute("href"));
 
         await DecideAsync(id, "arbitrate", "defer");
+        await ToldAsync(id, "Le cas d’usage est différé");
         Assert.Contains(id, (await Client.OpenAsync("/arbitrage", "Dgs", Cancellation)).Text, StringComparison.Ordinal);
         await DecideAsync(id, "arbitrate", "refuse");
         await StatusAsync(id, "Closed");
-        Assert.DoesNotContain(id, (await Client.OpenAsync("/arbitrage", "Dgs", Cancellation)).Text, StringComparison.Ordinal);
+        // The journal comes first, the lists a moment later.
+        await Eventually.Get(async () => (await Client.OpenAsync("/arbitrage", "Dgs", Cancellation)).Text, text => !text.Contains(id, StringComparison.Ordinal));
     }
 
     [Fact]
