@@ -28,10 +28,13 @@ public static class StorageNames
     /// <summary>Keys of Data Protection.</summary>
     public const string KeysContainer = "keys";
 
+    /// <summary>Forms that people have not sent yet.</summary>
+    public const string DraftsContainer = "drafts";
+
     /// <summary>Every table that the app needs.</summary>
     public static IReadOnlyList<string> Tables { get; } =
         [CasesTable, ListsTable, DepositsTable, CountersTable, PeopleTable, WakesTable, ModelsTable, OutboxTable, UndeliveredTable, WeightsTable];
 
     /// <summary>Every container that the app needs.</summary>
-    public static IReadOnlyList<string> Containers { get; } = [CasesContainer, DropsContainer, QuarantineContainer, KeysContainer];
+    public static IReadOnlyList<string> Containers { get; } = [CasesContainer, DropsContainer, QuarantineContainer, KeysContainer, DraftsContainer];
 }

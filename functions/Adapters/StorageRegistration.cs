@@ -35,6 +35,7 @@ public static class StorageRegistration
         services.AddSingleton<IWeights, TableWeights>();
         services.AddSingleton<ILawLooks, TableLawLooks>();
         services.AddSingleton<TableOutbox>();
+        services.AddSingleton<BlobDrafts>();
         services.AddSingleton<BlobKeyRing>();
         services.AddDataProtection().SetApplicationName("RegionSud.AiWorkflow");
         services.AddOptions<KeyManagementOptions>().Configure<BlobKeyRing>((options, ring) => options.XmlRepository = ring);

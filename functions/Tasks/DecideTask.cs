@@ -1,5 +1,5 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Antiforgery;
+using Azure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -15,7 +15,7 @@ using RegionSud.AiWorkflow.Step3Arbitration;
 namespace RegionSud.AiWorkflow.Edge.Tasks;
 
 /// <summary>Takes a decision: recorded first, then the step that waits is woken. When the waking fails the sweep does it.</summary>
-public sealed partial class DecideTask(TaskVisits visits, TaskPages pages, DecisionDesk desk, IAntiforgery antiforgery, ILogger<DecideTask> log)
+public sealed partial class DecideTask(TaskVisits visits, TaskPages pages, DecisionDesk desk, BlobDrafts drafts, ILogger<DecideTask> log)
 {
     /// <summary>
     /// Fields <c>choix</c>, <c>motif</c>, <c>condition-1</c> (with <c>-porteur</c> and <c>-date</c>) to <c>condition-5</c>, <c>echeance</c>, <c>q-…</c> and <c>version</c>. 303 to the same address once it is
@@ -37,12 +37,13 @@ public sealed partial class DecideTask(TaskVisits visits, TaskPages pages, Decis
         if (await visits.OpenAsync(token, cancellation) is not TaskVisit.Open visit)
             return await pages.ShowAsync(http, await visits.OpenAsync(token, cancellation), posted: true, cancellation);
         var submission = SubmissionOf(form);
-        if (!await antiforgery.IsRequestValidAsync(http))
+        if (!await pages.IsTokenGoodAsync(http))
             return await pages.AskAsync(http, visit, submission, [Stale], StatusCodes.Status400BadRequest, cancellation);
         switch (await desk.RecordAsync(visit.Link.TaskId, visit.Link.Person, submission, cancellation))
         {
             case DecisionResult.Recorded recorded:
                 await WakeAsync(recorded.Wake, client, cancellation);
+                await ForgetDraftAsync(visit.Link, cancellation);
                 return new SeeOther(http.Request.Path);
             case DecisionResult.Invalid invalid:
                 return await pages.AskAsync(http, visit, submission, invalid.Problems, StatusCodes.Status422UnprocessableEntity, cancellation);
@@ -53,11 +54,11 @@ public sealed partial class DecideTask(TaskVisits visits, TaskPages pages, Decis
         }
     }
 
-    private static Problem Stale { get; } = new("", "La page était ouverte depuis trop longtemps, ou les cookies sont refusés. Rien n’est perdu\u00a0: vérifiez, puis envoyez à nouveau.");
+    internal static Problem Stale { get; } = new("", "La page était ouverte depuis trop longtemps, ou les cookies sont refusés. Rien n’est perdu\u00a0: vérifiez, puis envoyez à nouveau.");
 
     private static Problem Changed { get; } = new("", "Le dossier a changé depuis que vous l’avez ouvert\u00a0: votre réponse n’a pas été enregistrée. Relisez-le, puis envoyez-la à nouveau.");
 
-    private static Submission SubmissionOf(IFormCollection form)
+    internal static Submission SubmissionOf(IFormCollection form)
     {
         var answers = form.Keys
             .Where(key => key.StartsWith("q-", StringComparison.Ordinal))
@@ -80,6 +81,22 @@ public sealed partial class DecideTask(TaskVisits visits, TaskPages pages, Decis
             WakeFailed(wake.Key, e.GetType().Name);
         }
     }
+
+    // The decision is taken whatever becomes of its draft, which goes by itself after thirty days.
+    private async Task ForgetDraftAsync(TaskLink link, CancellationToken cancellation)
+    {
+        try
+        {
+            await drafts.ForgetAsync(link.TaskId, link.Person, cancellation);
+        }
+        catch (RequestFailedException e)
+        {
+            DraftKept(link.TaskId, e.Status);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The draft of {TaskId} could not be deleted (status {Status}).")]
+    private partial void DraftKept(string taskId, int status);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Key} is recorded, but its step was not woken ({Failure}); the sweep will.")]
     private partial void WakeFailed(string key, string failure);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Charter.Forms;
+using RegionSud.AiWorkflow.Edge.Adapters;
 using RegionSud.AiWorkflow.Edge.Pages;
 using RegionSud.AiWorkflow.HumanTasks;
 using RegionSud.AiWorkflow.Ports;
@@ -33,13 +34,13 @@ public sealed class TaskReading(IPeople people, ICaseJournal journal, IModelInve
 }
 
 /// <summary>The page of each state of a task.</summary>
-public sealed class TaskPages(TaskReading reading, CharterRules rules, IAntiforgery antiforgery)
+public sealed class TaskPages(TaskReading reading, CharterRules rules, BlobDrafts drafts, IAntiforgery antiforgery)
 {
     /// <summary>The page of what a link leads to.</summary>
     /// <param name="posted">Whether something was sent: to a task that is decided already, that is a conflict.</param>
     public async Task<IResult> ShowAsync(HttpContext http, TaskVisit visit, bool posted, CancellationToken cancellation) => visit switch
     {
-        TaskVisit.Open open => await AskAsync(http, open, null, [], StatusCodes.Status200OK, cancellation),
+        TaskVisit.Open open => await AskAsync(http, open, await DraftOfAsync(open, cancellation), [], StatusCodes.Status200OK, cancellation),
         TaskVisit.Decided decided => Page.Of<TaskDecidedPage>(
             new()
             {
@@ -67,10 +68,20 @@ public sealed class TaskPages(TaskReading reading, CharterRules rules, IAntiforg
     /// <summary>The task's page, with what was typed and what is to be mended.</summary>
     public async Task<IResult> AskAsync(
         HttpContext http, TaskVisit.Open visit, Submission? typed, IReadOnlyList<Problem> problems, int status, CancellationToken cancellation) =>
-        Page.Of<TaskPage>(new() { [nameof(TaskPage.Sheet)] = await reading.SheetAsync(visit, rules, typed, problems, TokenFor(http), cancellation) }, status);
+        Page.Of<TaskPage>(
+            new() { [nameof(TaskPage.Sheet)] = await reading.SheetAsync(visit, rules, typed, problems, TokenFor(http), cancellation) with { Address = AddressOf(http) } }, status);
 
     internal static Page Message(string title, string detail, int status) =>
         Page.Of<MessagePage>(new() { [nameof(MessagePage.Title)] = title, [nameof(MessagePage.Detail)] = detail }, status);
+
+    /// <summary>Whether a post carries the anti-forgery token of its page.</summary>
+    internal Task<bool> IsTokenGoodAsync(HttpContext http) => antiforgery.IsRequestValidAsync(http);
+
+    private async Task<Submission?> DraftOfAsync(TaskVisit.Open visit, CancellationToken cancellation) =>
+        visit.Kind.Form is null ? null : await drafts.FindAsync(visit.Link.TaskId, visit.Link.Person, cancellation);
+
+    private static string AddressOf(HttpContext http) =>
+        http.Request.Path.Value is { } path && path.EndsWith(SaveDraft.Suffix, StringComparison.Ordinal) ? path[..^SaveDraft.Suffix.Length] : http.Request.Path.Value ?? "";
 
     private string TokenFor(HttpContext http) => antiforgery.GetAndStoreTokens(http).RequestToken!;
 }

@@ -13,7 +13,7 @@ namespace RegionSud.AiWorkflow.Edge.Tasks;
 /// <param name="Names">Names that may be shown, per directory id.</param>
 /// <param name="Models">The inventory, when a question asks for a model.</param>
 /// <param name="Changes">What changed since the link was made or the page was shown.</param>
-/// <param name="Typed">What the person sent, null on a first look.</param>
+/// <param name="Typed">What the person sent or had kept as a draft, null on a first look.</param>
 /// <param name="Problems">What is to be mended.</param>
 /// <param name="Token">Anti-forgery token.</param>
 /// <param name="Now">For what is late.</param>
@@ -49,6 +49,12 @@ public sealed record TaskSheet(
         (Step.Evaluation, _) => "trial-results",
         _ => "recheck",
     };
+
+    /// <summary>Path of the task's page: its form goes there from wherever it is shown.</summary>
+    public string Address { get; init; } = "";
+
+    /// <summary>Whether what is shown was typed on an earlier visit and kept: a page that refuses has problems to say.</summary>
+    public bool IsDraft => Typed is not null && Problems.Count == 0;
 
     /// <summary>What a question's field shows: what was typed, else what is known.</summary>
     public string? ValueOf(string question) =>

@@ -43,6 +43,7 @@ var ordinaryContainers = [
   'quarantine'
   'reports'
   'keys'
+  'drafts'
 ]
 
 resource account 'Microsoft.Storage/storageAccounts@2025-01-01' = {
@@ -126,6 +127,24 @@ resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2025-01
               version: {
                 delete: {
                   daysAfterCreationGreaterThan: 1
+                }
+              }
+            }
+          }
+        }
+        {
+          name: 'forget-drafts'
+          type: 'Lifecycle'
+          enabled: true
+          definition: {
+            filters: {
+              blobTypes: ['blockBlob']
+              prefixMatch: ['drafts/']
+            }
+            actions: {
+              baseBlob: {
+                delete: {
+                  daysAfterModificationGreaterThan: 30
                 }
               }
             }

@@ -37,6 +37,7 @@ public sealed class KeyboardTests(LiveSite site)
         await HeadingAsync(page, "Votre besoin est enregistré");
         var number = await page.Locator("section.good strong").InnerTextAsync();
 
+        await site.People.AnswerAsync(number, "complete", "send", null, TestContext.Current.CancellationToken);
         var mail = await site.People.MailAsync(number, "endorse", TestContext.Current.CancellationToken);
         Assert.Equal("direction.transports@region.example", mail.To);
         await page.GotoAsync("/local/courriels");
@@ -81,7 +82,7 @@ public sealed class KeyboardTests(LiveSite site)
         await page.Keyboard.PressAsync("Enter");
         await page.Keyboard.PressAsync("Tab");
         var focused = await page.Locator(":focus").GetAttributeAsync("name");
-        Assert.Contains(focused, new[] { "q-users", "q-decision" });
+        Assert.Contains(focused, new[] { "q-users", "q-users-number" });
         var group = page.Locator("fieldset:has(#q-users)");
         Assert.Equal("true", await group.GetAttributeAsync("aria-invalid"));
         Assert.Contains("q-users-erreur", await group.GetAttributeAsync("aria-describedby"), StringComparison.Ordinal);

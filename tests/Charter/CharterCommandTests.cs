@@ -49,7 +49,6 @@ public sealed class CharterCommandTests : IDisposable
 
         Assert.Equal(0, code);
         Assert.Contains("provisoire", output, StringComparison.Ordinal);
-        Assert.Contains("[réponse manquante]", output, StringComparison.Ordinal);
         Assert.Contains("[à compléter]", output, StringComparison.Ordinal);
         Assert.Contains("Encore sans réponse", output, StringComparison.Ordinal);
     }

@@ -106,6 +106,13 @@ public sealed class CaseClient(Uri site, TimeSpan patience) : IDisposable
         return SendAsync(page.Target, form, page.Cookie, page.Role, cancellation);
     }
 
+    /// <summary>Sends a page's form by a button that has an address of its own.</summary>
+    public Task<WebPage> SendAsync(WebPage page, string buttonAddress, IEnumerable<KeyValuePair<string, string>> fields, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        return SendAsync(new Uri(page.Address, buttonAddress), new FormUrlEncodedContent(fields), page.Cookie, page.Role, cancellation);
+    }
+
     /// <summary>Waits for a task's mail, opens its link, fills in the page and sends it.</summary>
     /// <param name="choice">The decision that is picked.</param>
     /// <param name="given">Fields that are filled in otherwise than <see cref="FilledForm"/> does; a question's name begins with <c>q-</c>.</param>
