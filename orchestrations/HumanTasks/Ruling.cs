@@ -36,6 +36,7 @@ internal static class Rulings
     public static Ruling On(Question question) => question.Kind.Id switch
     {
         "complete" or "correct" or "inform" => Step1Need.NeedRuling.On(question),
+        "review" => Step1Need.NeedRuling.OnReview(question),
         "qualify" or "advise" => Step2Qualification.QualificationRuling.On(question),
         "arbitrate" => Step3Arbitration.ArbitrationRuling.On(question),
         "build" => Step4Development.DevelopmentRuling.On(question),

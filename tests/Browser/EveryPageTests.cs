@@ -125,7 +125,7 @@ public sealed class EveryPageTests(LiveSite site)
         await reader.OpenAsync("registre", "/registre");
 
         var open = await DepositAsync("besoin-libreoffice.docx");
-        await site.People.MailAsync(open, "endorse", Cancellation);
+        await site.People.MailAsync(open, "complete", Cancellation);
         await reader.OpenAsync("suivi", "/suivi");
         await reader.OpenAsync("suivi filtré", "/suivi?etape=Maintenance&titulaire=Dgs&retard=oui");
         await reader.OpenAsync("relance inutile", $"/suivi/{open}/relancer");

@@ -38,6 +38,9 @@ public sealed class NeedScenarios(LocalHostFixture fixture) : Scenario(fixture)
         await DecideAsync(id, "correct", "send", ("q-problem", "Deux agentes reliront chaque résumé."), ("motif", "J’ai ajouté les relectrices."));
         Assert.Contains("Deux agentes reliront chaque résumé.", (await TaskPageAsync(id, "endorse")).Text, StringComparison.Ordinal);
         await DecideAsync(id, "endorse", "endorse");
+        var unclear = await Client.AnswerAsync(id, "review", "pass", new Dictionary<string, string> { ["q-clear"] = "no" }, Cancellation);
+        Assert.Equal(422, unclear.Status);
+        Assert.Contains("Le besoin ne peut pas être transmis sur cette réponse", unclear.Text, StringComparison.Ordinal);
         await DecideAsync(id, "review", "pass");
 
         await StepAsync(id, Step.Qualification, 1);
