@@ -47,7 +47,7 @@ public static class CharterCommands
                     Check(rules, clock.Elapsed, output);
                     return 0;
                 case ["release", var home]:
-                    return Release(rules, home, output, errors);
+                    return Release(home, output, errors);
                 case ["classify", var file, .. var rest] when rest.Length < 2:
                     var day = rest is [var date] ? FormFilling.DateOf(date) : time.ParisToday();
                     if (day is null)
@@ -93,11 +93,13 @@ public static class CharterCommands
         output.WriteLine(open.Count == 0 ? "Chaque clause est servie." : $"{rules.Clauses.Clauses.Count - open.Count} clauses servies en entier ; pas encore : {string.Join(", ", open)}.");
     }
 
-    private static int Release(CharterRules rules, string home, TextWriter output, TextWriter errors)
+    private static int Release(string home, TextWriter output, TextWriter errors)
     {
         try
         {
+            var rules = CharterLoader.Load(home);
             CharterReleases.Write(home, rules);
+            output.WriteLine($"Règles {rules.Version} gardées.");
         }
         catch (CharterFileException e)
         {
@@ -105,7 +107,6 @@ public static class CharterCommands
             return 1;
         }
 
-        output.WriteLine($"Règles {rules.Version} gardées.");
         return 0;
     }
 

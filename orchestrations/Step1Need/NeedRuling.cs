@@ -7,6 +7,8 @@ namespace RegionSud.AiWorkflow.Step1Need;
 /// <summary>What follows from the need's answers. Pure.</summary>
 internal static class NeedRuling
 {
+    private static readonly string[] Needed = ["clear", "suited", "charter"];
+
     public static Ruling On(HumanTasks.Question question) =>
         question.Sheet is { } need ? new Ruling([], [], FactsOf(need)) : Ruling.Plain;
 
@@ -15,7 +17,7 @@ internal static class NeedRuling
     {
         if (question.Sheet is not { } review)
             return Ruling.Plain;
-        return new[] { "clear", "suited", "charter" }.FirstOrDefault(id => !review.Yes(id)) is { } doubt
+        return Needed.FirstOrDefault(id => !review.Yes(id)) is { } doubt
             ? Ruling.Against($"q-{doubt}", "Le besoin ne peut pas être transmis sur cette réponse\u00a0: renvoyez-le à son auteur en disant ce qui manque, ou proposez de le clore.")
             : Ruling.Plain;
     }
