@@ -1,5 +1,6 @@
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Charter;
+using RegionSud.AiWorkflow.Charter.Forms;
 using RegionSud.AiWorkflow.Edge.Pages;
 using RegionSud.AiWorkflow.HumanTasks;
 using RegionSud.AiWorkflow.Ports;
@@ -40,6 +41,9 @@ public sealed record CaseView(
 {
     /// <summary>What the rules say of the use today; null before its qualification.</summary>
     public Assessment? Assessment { get; init; }
+
+    /// <summary>The characterisation sheet as it was answered; null before its qualification, or once erased.</summary>
+    public Answers? Sheet { get; init; }
 
     /// <summary>The recorded assessment, computed again; null before the qualification.</summary>
     public Recomputed? Recomputed { get; init; }
@@ -90,6 +94,7 @@ public sealed class CaseViews(CaseFiles files, ICaseJournal journal, IPeople peo
             start > 0 ? start + 1 : null)
         {
             Assessment = file.AssessOn(rules, time.ParisToday()),
+            Sheet = file.Answers.GetValueOrDefault(Charter.Assessment.Sheet),
             Recomputed = AssessmentComparison.Recompute(file, rules, time.ParisToday(), version => CharterReleases.Find(version)),
         };
     }
