@@ -95,7 +95,7 @@ public sealed class TaskLinkTests(LocalHostFixture fixture) : QuietScenario(fixt
         var look = await Client.OpenAsync(address, null, Cancellation);
         Assert.Equal((status, heading), (look.Status, look.Heading));
         Assert.Contains(advice, look.Text, StringComparison.Ordinal);
-        var sent = await Client.SendAsync(page with { Address = new Uri(address) }, FilledForm.Of(page, "endorse", []), Cancellation);
+        var sent = await Client.SendAsync(page, address, FilledForm.Of(page, "endorse", []), Cancellation);
         Assert.Equal((status, heading), (sent.Status, sent.Heading));
     }
 
