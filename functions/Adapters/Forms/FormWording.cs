@@ -1,5 +1,5 @@
-using RegionSud.AiWorkflow.Charter;
 using System.Globalization;
+using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Charter.Forms;
 
 namespace RegionSud.AiWorkflow.Edge.Adapters.Forms;
