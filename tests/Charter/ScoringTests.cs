@@ -76,7 +76,7 @@ public sealed class ScoringTests
     {
         var path = Assess(("annex-iii-3", "access"), ("profiling", "no"), ("insignificant", "yes"), ("derogation", "narrow-task")).AiAct.Path;
 
-        Assert.Equal("deployer", Assert.Single(path.Single(step => step.Question == "role").Rows.Where(row => row == "deployer")));
+        Assert.Contains("deployer", path.Single(step => step.Question == "role").Rows);
         Assert.Equal(("access", "annex-iii-3-a"), (path.Single(step => step.Question == "annex-iii-3").Answer, Assert.Single(path.Single(step => step.Question == "annex-iii-3").Rows)));
         Assert.Equal("derogation-a", Assert.Single(path.Single(step => step.Question == "derogation").Rows));
         Assert.Empty(path.Single(step => step.Question == "annex-iii-4").Rows);
