@@ -1,6 +1,7 @@
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Charter.Forms;
+using RegionSud.AiWorkflow.Edge.Adapters.Forms;
 using RegionSud.AiWorkflow.HumanTasks;
 using Question = RegionSud.AiWorkflow.Charter.Forms.Question;
 
@@ -30,26 +31,14 @@ public static class Wording
         ArgumentNullException.ThrowIfNull(question);
         if (question.WhenText.Length > 0)
             return French.Text(question.WhenText);
-        var text = question.When is { } when ? ConditionText(form, when) : "";
+        var text = question.When is { } when ? FormWording.ClauseOf(when, part => Answered(form, part)) : "";
         return text.Length > 0 ? $"À remplir si {text}." : "";
     }
 
     // Facts are left out: a page asks only what the facts of its case call for.
-    private static string ConditionText(FormDefinition form, Condition condition)
-    {
-        if (condition.All.Count > 0)
-            return Joined(condition.All, " et si ");
-        if (condition.Any.Count > 0)
-            return Joined(condition.Any, " ou si ");
-        if (condition.Not is { } not)
-            return ConditionText(form, not) is { Length: > 0 } denied ? $"il n’est pas vrai que {denied}" : "";
-        if (condition.Question is not { } id || form.Find(id) is not { } other)
-            return "";
-        return $"vous répondez {string.Join(" ou ", condition.Is.Select(answer => $"«\u00a0{AnswerOf(other, answer)}\u00a0»"))} à «\u00a0{French.Text(other.Label)}\u00a0»";
-
-        string Joined(IReadOnlyList<Condition> parts, string by) =>
-            string.Join(by, parts.Select(part => ConditionText(form, part)).Where(text => text.Length > 0));
-    }
+    private static string Answered(FormDefinition form, Condition condition) => condition.Question is { } id && form.Find(id) is { } other
+        ? $"vous répondez {string.Join(" ou ", condition.Is.Select(answer => $"«\u00a0{AnswerOf(other, answer)}\u00a0»"))} à «\u00a0{French.Text(other.Label)}\u00a0»"
+        : "";
 
     /// <summary>A case's number and title; the number alone while it has no title.</summary>
     public static string NameOf(CaseFile file)

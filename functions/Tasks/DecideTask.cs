@@ -1,4 +1,3 @@
-using System.Globalization;
 using Azure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -6,11 +5,9 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using RegionSud.AiWorkflow.Edge.Access;
 using RegionSud.AiWorkflow.Edge.Adapters;
-using RegionSud.AiWorkflow.Edge.Intake;
 using RegionSud.AiWorkflow.Edge.Pages;
 using RegionSud.AiWorkflow.HumanTasks;
 using RegionSud.AiWorkflow.Ports;
-using RegionSud.AiWorkflow.Step3Arbitration;
 
 namespace RegionSud.AiWorkflow.Edge.Tasks;
 
@@ -31,14 +28,9 @@ public sealed partial class DecideTask(TaskVisits visits, TaskPages pages, Decis
     {
         ArgumentNullException.ThrowIfNull(request);
         var http = request.HttpContext;
-        var (form, refusal) = await PostedForm.ReadAsync(request, RequestLimits.Texts, cancellation);
-        if (form is null)
-            return Refusals.Of(http, refusal!.Status, refusal.Title, refusal.Status == StatusCodes.Status413PayloadTooLarge ? "Vos réponses sont trop longues. Raccourcissez-les." : refusal.Detail);
-        if (await visits.OpenAsync(token, cancellation) is not TaskVisit.Open visit)
-            return await pages.ShowAsync(http, await visits.OpenAsync(token, cancellation), posted: true, cancellation);
-        var submission = SubmissionOf(form);
-        if (!await pages.IsTokenGoodAsync(http))
-            return await pages.AskAsync(http, visit, submission, [Stale], StatusCodes.Status400BadRequest, cancellation);
+        var (visit, submission, refusal) = await TaskPost.ReadAsync(request, token, visits, pages, cancellation);
+        if (visit is null || submission is null)
+            return refusal!;
         switch (await desk.RecordAsync(visit.Link.TaskId, visit.Link.Person, submission, cancellation))
         {
             case DecisionResult.Recorded recorded:
@@ -54,21 +46,7 @@ public sealed partial class DecideTask(TaskVisits visits, TaskPages pages, Decis
         }
     }
 
-    internal static Problem Stale { get; } = new("", "La page était ouverte depuis trop longtemps, ou les cookies sont refusés. Rien n’est perdu\u00a0: vérifiez, puis envoyez à nouveau.");
-
     private static Problem Changed { get; } = new("", "Le dossier a changé depuis que vous l’avez ouvert\u00a0: votre réponse n’a pas été enregistrée. Relisez-le, puis envoyez-la à nouveau.");
-
-    internal static Submission SubmissionOf(IFormCollection form)
-    {
-        var answers = form.Keys
-            .Where(key => key.StartsWith("q-", StringComparison.Ordinal))
-            .ToDictionary(key => key[2..], key => form[key].ToString(), StringComparer.Ordinal);
-        var version = long.TryParse(form["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var seen) ? seen : 0;
-        return new Submission(form["choix"], form["motif"], ConditionsOf(form), form["echeance"], answers, version);
-    }
-
-    private static List<TypedCondition> ConditionsOf(IFormCollection form) => [.. Enumerable.Range(1, ConditionReading.Most).Select(ConditionReading.FieldOf)
-        .Select(field => new TypedCondition(form[field], form[$"{field}-porteur"], form[$"{field}-date"]))];
 
     private async Task WakeAsync(Wake wake, DurableTaskClient client, CancellationToken cancellation)
     {

@@ -50,25 +50,29 @@ internal static class FormWording
             return question.WhenText;
         if (question.When is not { } when)
             return "";
-        var text = Text(form, when);
+        var text = ClauseOf(when, part => Answered(form, part));
         return text.Length > 0 ? $"À remplir si {text}." : "À remplir si votre cas d’usage est concerné.";
     }
 
-    private static string Text(FormDefinition form, Condition condition)
+    /// <summary>A condition as a French clause, after « si »; empty when nothing of it can be said.</summary>
+    /// <param name="answered">Says of a question that it is answered by one of the condition's answers; empty for what is left unsaid.</param>
+    public static string ClauseOf(Condition condition, Func<Condition, string> answered)
     {
         if (condition.All.Count > 0)
             return Joined(condition.All, " et si ");
         if (condition.Any.Count > 0)
             return Joined(condition.Any, " ou si ");
         if (condition.Not is { } not)
-            return Text(form, not) is { Length: > 0 } denied ? $"il n’est pas vrai que {denied}" : "";
-        if (condition.Question is not { } id || form.Find(id) is not { } asked)
-            return "";
-        return $"vous avez répondu {string.Join(" ou ", condition.Is.Select(value => $"« {LabelOf(asked, value)} »"))} à la question {NumberOf(form, asked)}";
+            return ClauseOf(not, answered) is { Length: > 0 } denied ? $"il n’est pas vrai que {denied}" : "";
+        return answered(condition);
 
         string Joined(IReadOnlyList<Condition> parts, string by) =>
-            string.Join(by, parts.Select(part => Text(form, part)).Where(text => text.Length > 0));
+            string.Join(by, parts.Select(part => ClauseOf(part, answered)).Where(text => text.Length > 0));
     }
+
+    private static string Answered(FormDefinition form, Condition condition) => condition.Question is { } id && form.Find(id) is { } asked
+        ? $"vous avez répondu {string.Join(" ou ", condition.Is.Select(value => $"« {LabelOf(asked, value)} »"))} à la question {NumberOf(form, asked)}"
+        : "";
 
     /// <summary>One-based place of the question in its form, as printed before its label.</summary>
     public static int NumberOf(FormDefinition form, Question question) => form.Questions.ToList().IndexOf(question) + 1;
