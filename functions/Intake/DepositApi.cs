@@ -35,13 +35,14 @@ public sealed class DepositApi(NeedFiles files, FrontDesk desk, CharterRules rul
         var (form, refusal) = await PostedForm.ReadAsync(request, RequestLimits.File + RequestLimits.Texts, cancellation);
         if (form is null)
             return Problem(refusal!);
-        var file = await files.CheckAsync(form.Files["formulaire"], cancellation);
+        var upload = form.Files["formulaire"];
+        var file = await files.CheckAsync(upload, cancellation);
         if (file.Refusal is not null)
             return Problem(file.Refusal);
         var sender = Sender.Of(rules, form["direction"], form["courriel"]);
         if (sender.Problems is [var first, ..])
             return Refusals.Problem(StatusCodes.Status400BadRequest, "Champ à corriger", $"{first.Field}\u00a0: {first.Message}");
-        var receipt = await desk.TakeAsync(new Deposit("upload", file.Content, file.ContentType, sender.Directorate, sender.Email), client, cancellation);
+        var receipt = await desk.TakeAsync(new Deposit("upload", file.As(upload!.FileName), sender.Directorate, sender.Email), client, cancellation);
         var address = $"{site.BaseUrl}/api/cases/{receipt.CaseId}";
         var answer = new DepositAnswer(receipt.CaseId.Value, address);
         return receipt.IsNew ? Results.Accepted(address, answer) : Results.Ok(answer);

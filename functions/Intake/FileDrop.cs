@@ -39,7 +39,7 @@ public sealed partial class FileDrop(NeedFiles files, FrontDesk desk, BlobQuaran
             return;
         }
 
-        var receipt = await desk.TakeAsync(new Deposit("drop", file!.Content, file.ContentType, sender.Directorate, sender.Email), client, cancellation);
+        var receipt = await desk.TakeAsync(new Deposit("drop", file!.As(name), sender.Directorate, sender.Email), client, cancellation);
         Taken(logger, receipt.CaseId.Value, receipt.IsNew);
     }
 

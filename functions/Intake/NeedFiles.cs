@@ -1,13 +1,29 @@
+using System.Globalization;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Edge.Pages;
 using RegionSud.AiWorkflow.Ports;
+using RegionSud.AiWorkflow.Step1Need;
 
 namespace RegionSud.AiWorkflow.Edge.Intake;
 
 /// <summary>A deposited file, looked at: its verified type, or why it is refused.</summary>
 public sealed record CheckedFile(ReadOnlyMemory<byte> Content, string ContentType, FormRefusal? Refusal)
 {
+    private const int MostNameLength = 200;
+
+    /// <summary>The file under the name that its sender gives it: folders, control characters and what is too long are left out.</summary>
+    public DepositedFile As(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var last = name[(name.LastIndexOfAny(['/', '\\']) + 1)..];
+        // Format characters turn the reading order: "besoin<RLO>fdp.exe" would show as a PDF.
+        var runes = last.EnumerateRunes().Where(rune => !Rune.IsControl(rune) && Rune.GetUnicodeCategory(rune) != UnicodeCategory.Format);
+        var kept = string.Concat(runes.Take(MostNameLength)).Trim();
+        return new DepositedFile(kept.Length == 0 ? "Sans nom" : kept, Content, ContentType);
+    }
+
     internal static CheckedFile Refused(int status, string title, string detail) => new(default, "", new FormRefusal(status, title, detail));
 }
 

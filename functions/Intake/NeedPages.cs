@@ -81,7 +81,7 @@ public sealed class NeedPages(NeedFiles files, FrontDesk desk, CaseFiles cases, 
         var file = await files.CheckAsync(upload, cancellation);
         List<Problem> problems = [.. file.Refusal is { } refusal ? [new Problem("formulaire", refusal.Detail)] : Array.Empty<Problem>(), .. sender.Problems];
         return problems.Count == 0
-            ? await TakeAsync(new Deposit("upload", file.Content, file.ContentType, sender.Directorate, sender.Email), client, cancellation)
+            ? await TakeAsync(new Deposit("upload", file.As(upload!.FileName), sender.Directorate, sender.Email), client, cancellation)
             : Page<NeedPage>(sheet with { Problems = problems }, file.Refusal?.Status ?? StatusCodes.Status400BadRequest);
     }
 
@@ -97,7 +97,7 @@ public sealed class NeedPages(NeedFiles files, FrontDesk desk, CaseFiles cases, 
         ];
         return problems.Count == 0
             ? await TakeAsync(
-                new Deposit("web", PageForm.Write(sheet.Form, filling.Answers, sheet.Nonce), "application/json", sender.Directorate, sender.Email), client, cancellation)
+                new Deposit("web", new DepositedFile("Page en ligne", PageForm.Write(sheet.Form, filling.Answers, sheet.Nonce), "application/json"), sender.Directorate, sender.Email), client, cancellation)
             : Page<NeedFormPage>(sheet with { Problems = problems }, StatusCodes.Status422UnprocessableEntity);
     }
 

@@ -18,6 +18,11 @@ public abstract record CaseEvent
     /// <param name="Requester">Directory id of the person.</param>
     public sealed record NeedDeposited(string Channel, DocumentRef Original, string Fingerprint, string Directorate, string Requester) : CaseEvent;
 
+    /// <summary>Files arrived: with the need, or later in a reply to one of the system's mails. They decide nothing.</summary>
+    /// <param name="Channel">See <see cref="NeedDeposited"/>.</param>
+    /// <param name="Manifest">JSON document holding <see cref="Step1Need.ReceivedFiles"/>.</param>
+    public sealed record DocumentsReceived(string Channel, DocumentRef Manifest) : CaseEvent;
+
     /// <summary>Answers to a form were read or given; they replace the earlier ones of that form.</summary>
     /// <param name="Answers">The answers and what they lack.</param>
     /// <param name="Facts">What the rules conclude from them for later steps (<see cref="CaseFacts"/>): the facts of this form replace its earlier ones.</param>

@@ -5,13 +5,16 @@ using RegionSud.AiWorkflow.Ports;
 
 namespace RegionSud.AiWorkflow.Step1Need;
 
-/// <summary>A need as it arrived, checked: its bytes are of a form that can be read.</summary>
+/// <summary>A need as it arrived, checked.</summary>
 /// <param name="Channel">See <see cref="CaseEvent.NeedDeposited"/>.</param>
-/// <param name="Content">The form's bytes.</param>
-/// <param name="ContentType">As verified on the bytes.</param>
+/// <param name="Form">The form, or what stands for it. Its bytes are the deposit's fingerprint: the same form again is the same need.</param>
 /// <param name="Directorate">Id of the directorate.</param>
 /// <param name="Email">The requester's address.</param>
-public sealed record Deposit(string Channel, ReadOnlyMemory<byte> Content, string ContentType, string Directorate, string Email);
+public sealed record Deposit(string Channel, DepositedFile Form, string Directorate, string Email)
+{
+    /// <summary>What came along with the form: kept with the case, not read.</summary>
+    public IReadOnlyList<DepositedFile> Enclosures { get; init; } = [];
+}
 
 /// <summary>What a deposit gave.</summary>
 /// <param name="CaseId">The case.</param>
@@ -27,21 +30,33 @@ public sealed class DepositDesk(CaseFiles files, IDocuments documents, IDeposits
     /// <summary>Key of the first entry of every journal.</summary>
     public const string Key = "deposited";
 
+    /// <summary>Key of the entry that says which files came with the deposit.</summary>
+    public const string FilesKey = "deposited-files";
+
     /// <summary>Takes a need in. Handing in the same bytes again finds the first case and completes what a crash had left undone.</summary>
     /// <param name="today">In Paris: its year is the case number's.</param>
     public async Task<DepositReceipt> TakeAsync(Deposit deposit, DateOnly today, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(deposit);
-        var fingerprint = Convert.ToHexStringLower(SHA256.HashData(deposit.Content.Span));
+        var fingerprint = Convert.ToHexStringLower(SHA256.HashData(deposit.Form.Content.Span));
         var (id, _) = await deposits.ReserveAsync(fingerprint, today.Year, cancellation);
         if (await files.FindAsync(id, cancellation) is not null)
             return new DepositReceipt(id, false);
 
         var requester = await people.EnsureAsync(deposit.Email, null, deposit.Directorate, cancellation);
-        var original = await documents.PutAsync(id, deposit.Content, deposit.ContentType, cancellation);
+        List<ReceivedFile> received = [];
+        foreach (var file in deposit.Enclosures.Prepend(deposit.Form))
+            received.Add(new ReceivedFile(file.Name, await documents.PutAsync(id, file.Content, file.ContentType, cancellation)));
+        var manifest = await files.WriteAsync(id, new ReceivedFiles(received, CaseFiles.NewSalt()), cancellation);
         await wakes.AnnounceAsync(new Wake(id, Key, id.Value, null), cancellation);
-        var deposited = new CaseEvent.NeedDeposited(deposit.Channel, original, fingerprint, deposit.Directorate, requester.Id);
-        var appended = await files.TryRecordAsync(id, [new Fact(Key, deposited, requester.Id)], null, cancellation);
+        var appended = await files.TryRecordAsync(
+            id,
+            [
+                new Fact(Key, new CaseEvent.NeedDeposited(deposit.Channel, received[0].Document, fingerprint, deposit.Directorate, requester.Id), requester.Id),
+                new Fact(FilesKey, new CaseEvent.DocumentsReceived(deposit.Channel, manifest), requester.Id),
+            ],
+            null,
+            cancellation);
         return new DepositReceipt(id, appended.New.Count > 0);
     }
 }

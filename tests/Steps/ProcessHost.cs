@@ -70,7 +70,7 @@ public class ProcessHost(AzuriteFixture azurite) : IAsyncLifetime
     {
         var values = WillingAnswers.For(Rules.Forms["need"], replaced).Where(pair => pair.Value.Length > 0).Append(new("nonce", Guid.NewGuid().ToString()));
         var content = JsonSerializer.SerializeToUtf8Bytes(values.ToDictionary(pair => pair.Key, pair => pair.Value));
-        var deposit = new Deposit("upload", content, "application/json", "lycees", "camille.martin@region.example");
+        var deposit = new Deposit("upload", new DepositedFile("besoin.json", content, "application/json"), "lycees", "camille.martin@region.example");
         var receipt = await Services.GetRequiredService<DepositDesk>().TakeAsync(deposit, new DateOnly(2026, 11, 24), CancellationToken.None);
         await Orchestrations.StartAsync(receipt.CaseId, CancellationToken.None);
         return receipt.CaseId;
