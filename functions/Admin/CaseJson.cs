@@ -84,6 +84,7 @@ internal static class CaseLinks
         ["page"] = $"/dossiers/{id}",
         ["verification"] = $"/dossiers/{id}/verification",
         ["document"] = $"/dossiers/{id}/document",
+        ["answers"] = $"/dossiers/{id}/reponses.json",
     };
 
     public static IReadOnlyDictionary<string, string> ForAgent(CaseId id) => new Dictionary<string, string>

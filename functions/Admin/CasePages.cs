@@ -20,7 +20,7 @@ public sealed class CasePages(ICaseJournal journal, CaseFiles files, CaseReaders
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "dossiers/{id}")] HttpRequest request, string id, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var (useCase, refusal) = await FindAsync(request.HttpContext, id, cancellation);
+        var (useCase, refusal) = await readers.FindAsync(request.HttpContext, id, cancellation);
         if (useCase is null)
             return refusal!;
         long? before = long.TryParse(request.Query["avant"], NumberStyles.None, CultureInfo.InvariantCulture, out var seq) ? seq : null;
@@ -40,7 +40,7 @@ public sealed class CasePages(ICaseJournal journal, CaseFiles files, CaseReaders
         CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var (useCase, refusal) = await FindAsync(request.HttpContext, id, cancellation);
+        var (useCase, refusal) = await readers.FindAsync(request.HttpContext, id, cancellation);
         if (useCase is null)
             return refusal!;
         var entries = new List<JournalEntry>();
@@ -68,7 +68,7 @@ public sealed class CasePages(ICaseJournal journal, CaseFiles files, CaseReaders
         CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var (useCase, refusal) = await FindAsync(request.HttpContext, id, cancellation);
+        var (useCase, refusal) = await readers.FindAsync(request.HttpContext, id, cancellation);
         if (useCase is null)
             return refusal!;
         if (await files.ReadBytesAsync(useCase.Id, useCase.Original, cancellation) is not { } content)
@@ -78,17 +78,6 @@ public sealed class CasePages(ICaseJournal journal, CaseFiles files, CaseReaders
         }
 
         return Results.Bytes(content, useCase.Original.ContentType, $"{useCase.Id}-formulaire{ExtensionOf(useCase.Original.ContentType)}");
-    }
-
-    private async Task<(UseCase? Case, IResult? Refusal)> FindAsync(HttpContext http, string id, CancellationToken cancellation)
-    {
-        if (!CaseId.TryParse(id, out var caseId) || await journal.FindAsync(caseId, cancellation) is not { } useCase)
-        {
-            return (null, Refusals.Of(
-                http, StatusCodes.Status404NotFound, "Cas inconnu", "Aucun cas d’usage ne porte ce numéro. Vérifiez-le\u00a0: il s’écrit IA-2026-0001."));
-        }
-
-        return await readers.MayReadAsync(http.Visitor(), useCase, cancellation) ? (useCase, null) : (null, Refusals.Forbidden(http));
     }
 
     private static string ExtensionOf(string contentType) => contentType switch

@@ -1,5 +1,7 @@
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
+using RegionSud.AiWorkflow.Charter;
+using RegionSud.AiWorkflow.Charter.Forms;
 using RegionSud.AiWorkflow.Edge.Adapters;
 using RegionSud.AiWorkflow.HumanTasks;
 using RegionSud.AiWorkflow.Step1Need;
@@ -7,8 +9,11 @@ using RegionSud.AiWorkflow.Step1Need;
 namespace RegionSud.AiWorkflow.Edge.Intake;
 
 /// <summary>Takes a checked need in, then starts its life. When the start fails the need is safe all the same: the sweep starts it.</summary>
-public sealed partial class FrontDesk(DepositDesk desk, TimeProvider time, ILogger<FrontDesk> log)
+public sealed partial class FrontDesk(DepositDesk desk, CharterRules rules, TimeProvider time, ILogger<FrontDesk> log)
 {
+    /// <summary>The form of the need as it is asked today.</summary>
+    public FormDefinition NeedForm => rules.Forms["need"].On(time.ParisToday());
+
     /// <summary>The same bytes again find the first case and start nothing.</summary>
     public async Task<DepositReceipt> TakeAsync(Deposit deposit, DurableTaskClient client, CancellationToken cancellation)
     {

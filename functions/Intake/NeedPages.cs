@@ -21,7 +21,7 @@ public sealed class NeedPages(NeedFiles files, FrontDesk desk, CaseFiles cases, 
     public IResult Show([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "besoin")] HttpRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return Page<NeedPage>(NeedSheet.Empty(rules, request.HttpContext.Visitor().Email, TokenFor(request)));
+        return Page<NeedPage>(NeedSheet.Empty(rules, desk.NeedForm, request.HttpContext.Visitor().Email, TokenFor(request)));
     }
 
     /// <summary>The questions of the form.</summary>
@@ -30,7 +30,7 @@ public sealed class NeedPages(NeedFiles files, FrontDesk desk, CaseFiles cases, 
     public IResult ShowForm([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "besoin/en-ligne")] HttpRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return Page<NeedFormPage>(NeedSheet.Empty(rules, request.HttpContext.Visitor().Email, TokenFor(request)));
+        return Page<NeedFormPage>(NeedSheet.Empty(rules, desk.NeedForm, request.HttpContext.Visitor().Email, TokenFor(request)));
     }
 
     /// <summary>
@@ -49,7 +49,7 @@ public sealed class NeedPages(NeedFiles files, FrontDesk desk, CaseFiles cases, 
         if (form is null)
             return Refusals.Of(request.HttpContext, refusal!.Status, refusal.Title, refusal.Detail);
         var genuine = await antiforgery.IsRequestValidAsync(request.HttpContext);
-        var sheet = NeedSheet.Of(rules, form, TokenFor(request));
+        var sheet = NeedSheet.Of(rules, desk.NeedForm, form, TokenFor(request));
         var sender = Sender.Of(rules, sheet.Direction, sheet.Courriel);
         return form["voie"] == "page"
             ? await SendPageAsync(sheet, sender, genuine, client, cancellation)

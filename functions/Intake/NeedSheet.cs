@@ -7,7 +7,8 @@ using RegionSud.AiWorkflow.HumanTasks;
 namespace RegionSud.AiWorkflow.Edge.Intake;
 
 /// <summary>What the two pages of the need show: what was typed, what is wrong with it.</summary>
-/// <param name="Rules">For the directorates and the form.</param>
+/// <param name="Rules">For the directorates.</param>
+/// <param name="Form">The form of the need, as it is asked today.</param>
 /// <param name="Direction">As typed.</param>
 /// <param name="Courriel">As typed; at first the signed-in agent's address.</param>
 /// <param name="Values">Per question id, as typed.</param>
@@ -16,6 +17,7 @@ namespace RegionSud.AiWorkflow.Edge.Intake;
 /// <param name="Token">Anti-forgery token.</param>
 public sealed record NeedSheet(
     CharterRules Rules,
+    FormDefinition Form,
     string? Direction,
     string? Courriel,
     IReadOnlyDictionary<string, string> Values,
@@ -23,22 +25,20 @@ public sealed record NeedSheet(
     IReadOnlyList<Problem> Problems,
     string Token)
 {
-    /// <summary>The form of the need.</summary>
-    public FormDefinition Form => Rules.Forms["need"];
-
     /// <summary>An empty sheet.</summary>
-    public static NeedSheet Empty(CharterRules rules, string? courriel, string token) => new(rules, null, courriel, new Dictionary<string, string>(), NewNonce(), [], token);
+    public static NeedSheet Empty(CharterRules rules, FormDefinition form, string? courriel, string token) => new(rules, form, null, courriel, new Dictionary<string, string>(), NewNonce(), [], token);
 
     /// <summary>A sheet as it was posted.</summary>
-    public static NeedSheet Of(CharterRules rules, IFormCollection posted, string token)
+    public static NeedSheet Of(CharterRules rules, FormDefinition form, IFormCollection posted, string token)
     {
         ArgumentNullException.ThrowIfNull(rules);
+        ArgumentNullException.ThrowIfNull(form);
         ArgumentNullException.ThrowIfNull(posted);
-        var values = rules.Forms["need"].Questions
+        var values = form.Questions
             .Where(question => posted.ContainsKey($"q-{question.Id}"))
             .ToDictionary(question => question.Id, question => posted[$"q-{question.Id}"].ToString());
         var nonce = posted["nonce"].ToString();
-        return new NeedSheet(rules, posted["direction"], posted["courriel"], values, IsNonce(nonce) ? nonce : NewNonce(), [], token);
+        return new NeedSheet(rules, form, posted["direction"], posted["courriel"], values, IsNonce(nonce) ? nonce : NewNonce(), [], token);
     }
 
     /// <summary>What a field is called.</summary>

@@ -14,7 +14,7 @@ public static class RegisterCsv
         "Numéro", "Direction", "Titre", "Finalité", "Étape", "Situation", "Classe de risque", "Modèles", "Déposé le", "Étape commencée le", "Mise en service le",
     ];
 
-    private static readonly CsvWriterOptions Options = new()
+    internal static readonly CsvWriterOptions Options = new()
     {
         Separator = ';',
         // Without the mark, Excel mistakes accents.
@@ -54,7 +54,7 @@ public static class RegisterCsv
     ];
 
     // The writer escapes ASCII signs at the very start; some spreadsheets also skip blanks, or take the full-width signs of East Asian keyboards.
-    private static string Text(string? text)
+    internal static string Text(string? text)
     {
         var trimmed = text?.Trim() ?? "";
         return trimmed is ['\uff1d' or '\uff0b' or '\uff0d' or '\uff20', ..] ? "'" + trimmed : trimmed;

@@ -16,7 +16,7 @@ namespace RegionSud.AiWorkflow.Edge.Tasks;
 /// <param name="Typed">What the person sent or had kept as a draft, null on a first look.</param>
 /// <param name="Problems">What is to be mended.</param>
 /// <param name="Token">Anti-forgery token.</param>
-/// <param name="Now">For what is late.</param>
+/// <param name="Now">For what is late, and which questions are in force.</param>
 public sealed record TaskSheet(
     TaskVisit.Open Visit,
     CharterRules Rules,
@@ -29,7 +29,7 @@ public sealed record TaskSheet(
     DateTimeOffset Now)
 {
     /// <summary>The form to answer, or null.</summary>
-    public FormDefinition? Form => Visit.Kind.Form is { } id ? Rules.Forms[id] : null;
+    public FormDefinition? Form => Visit.Kind.Form is { } id ? Rules.Forms[id].On(ParisTime.DayOf(Now)) : null;
 
     /// <summary>Whether only one choice exists: its button is the choice.</summary>
     public Choice? OnlyChoice => Visit.Kind.Choices is [var only] ? only : null;

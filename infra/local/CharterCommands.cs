@@ -131,7 +131,7 @@ public static class CharterCommands
     {
         if (Read(file, errors) is not { } raw)
             return 1;
-        var form = rules.Forms[Assessment.Sheet];
+        var form = rules.Forms[Assessment.Sheet].On(day);
         var filling = FormFilling.Fill(form, raw, _ => false, question => new AnswerSource("file", question), "");
         foreach (var problem in filling.Problems)
             errors.WriteLine($"{problem.Question} : {problem.Message}");

@@ -46,7 +46,7 @@ public sealed record Assessment(
         Weights? weights = null)
     {
         ArgumentNullException.ThrowIfNull(rules);
-        var sheet = new SheetAnswers(rules.Forms[Sheet], answers, facts ?? (_ => false));
+        var sheet = new SheetAnswers(rules.Forms[Sheet].On(day), answers, facts ?? (_ => false));
         var aiAct = AiActTree.Classify(rules.AiAct, sheet, day);
         sheet = sheet.With(aiAct.Facts);
         var gdpr = GdprScreening.Screen(rules.Gdpr, sheet, day);

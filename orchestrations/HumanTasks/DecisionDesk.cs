@@ -84,7 +84,7 @@ public sealed class DecisionDesk(CaseFiles files, IModelInventory models, IWakes
         if (choice.Until && !(until > today && until <= today.AddYears(2)))
             problems.Add(new Problem("echeance", "Indiquez la date à laquelle le cas doit revenir\u00a0: demain au plus tôt, dans deux ans au plus tard."));
 
-        var filling = kind.Form is { } form && choice.NeedsForm ? Fill(file, kind, rules.Forms[form], submission) : null;
+        var filling = kind.Form is { } form && choice.NeedsForm ? Fill(file, kind, rules.Forms[form].On(today), submission) : null;
         if (filling is not null)
         {
             problems.AddRange(filling.Problems.Select(problem => new Problem($"q-{problem.Question}", problem.Message)));

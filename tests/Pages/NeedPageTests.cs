@@ -13,7 +13,7 @@ public sealed class NeedPageTests
     [Fact]
     public async Task The_page_asks_every_question_of_the_form_and_proposes_the_agents_address()
     {
-        var (_, page) = await PageRendering.RenderAsync<NeedFormPage>(new() { ["Sheet"] = NeedSheet.Empty(PageRendering.Rules, "agent@region.example", "token") });
+        var (_, page) = await PageRendering.RenderAsync<NeedFormPage>(new() { ["Sheet"] = NeedSheet.Empty(PageRendering.Rules, PageRendering.Rules.Forms["need"], "agent@region.example", "token") });
         foreach (var question in Form.Questions)
             Assert.NotNull(page.QuerySelector($"[name='q-{question.Id}']"));
         Assert.Equal("agent@region.example", page.QuerySelector("input[name=courriel]")!.GetAttribute("value"));

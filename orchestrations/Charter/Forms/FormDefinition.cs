@@ -32,6 +32,10 @@ public sealed record FormDefinition
         return Migrations.Select(migration => migration.From).Prepend(Version).FirstOrDefault(version => (this with { Version = version }).Code == code.Trim());
     }
 
+    /// <summary>The form as it is asked on a day: without the questions that are not in force.</summary>
+    public FormDefinition On(DateOnly day) =>
+        Questions.All(question => question.InForce(day)) ? this : this with { Questions = [.. Questions.Where(question => question.InForce(day))] };
+
     /// <summary>The question of that id, or null.</summary>
     public Question? Find(string id) => Questions.FirstOrDefault(question => question.Id == id);
 }
@@ -61,6 +65,15 @@ public sealed record Question
     /// <summary>Rows of <c>legal-calendar.yaml</c> that make us ask.</summary>
     public IReadOnlyList<string> Articles { get; init; } = [];
 
+    /// <summary>First day it is asked; null from always.</summary>
+    public DateOnly? Since { get; init; }
+
+    /// <summary>First day it is asked no more; null for ever.</summary>
+    public DateOnly? Until { get; init; }
+
+    /// <summary>Where it comes from, for who checks it; the form's own source where the file says nothing else.</summary>
+    public string Source { get; init; } = "";
+
     /// <summary>For <see cref="QuestionKind.Choice"/>.</summary>
     public IReadOnlyList<Option> Options { get; init; } = [];
 
@@ -78,6 +91,9 @@ public sealed record Question
 
     /// <summary>Characters; text is refused above it, never cut.</summary>
     public int MaxLength { get; init; } = 4000;
+
+    /// <summary>Whether it is asked on a day.</summary>
+    public bool InForce(DateOnly day) => (Since is not { } since || since <= day) && (Until is not { } until || day < until);
 }
 
 /// <summary>An answer one can choose.</summary>

@@ -11,6 +11,9 @@ public sealed record WrittenForm : RulesFile
 
     public string Introduction { get; init; } = "";
 
+    /// <summary>Where its questions come from, but for those that say otherwise.</summary>
+    public required string Source { get; init; }
+
     /// <summary>Options that several questions share, per name.</summary>
     public IReadOnlyDictionary<string, Scale> Scales { get; init; } = new Dictionary<string, Scale>();
 
@@ -34,7 +37,7 @@ public sealed record WrittenForm : RulesFile
             Version = Version,
             Title = Title,
             Introduction = Introduction,
-            Questions = [.. Questions.SelectMany(question => Expand(question, document))],
+            Questions = [.. Questions.Select(question => question.Source.Length > 0 ? question : question with { Source = Source }).SelectMany(question => Expand(question, document))],
             Migrations = Migrations,
         };
     }
@@ -57,23 +60,21 @@ public sealed record WrittenForm : RulesFile
         };
         if (question.Kind != QuestionKind.Score)
             yield break;
-        yield return new Question
+        var beside = question with { Section = "", Help = "", Articles = [], Scale = null, Gravity = [] };
+        yield return beside with
         {
             Id = $"{question.Id}-reason",
             Label = "Pourquoi cette note ?",
             Kind = QuestionKind.Text,
-            Clause = question.Clause,
-            When = question.When,
+            Required = true,
             MaxLength = 1000,
         };
-        yield return new Question
+        yield return beside with
         {
             Id = $"{question.Id}-evidence",
             Label = "Preuve : document, mesure ou source",
             Kind = QuestionKind.Line,
             Required = false,
-            Clause = question.Clause,
-            When = question.When,
             MaxLength = 300,
         };
     }

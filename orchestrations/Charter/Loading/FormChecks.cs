@@ -30,6 +30,10 @@ internal static partial class FormChecks
             yield return "an id is lower-case words joined by hyphens.";
         if (string.IsNullOrWhiteSpace(question.Label))
             yield return "its French text is missing.";
+        if (string.IsNullOrWhiteSpace(question.Source))
+            yield return "its source is missing.";
+        if (question is { Since: { } since, Until: { } until } && until <= since)
+            yield return "it ends before it begins.";
         if (!known.Clauses.Contains(question.Clause))
             yield return $"'{question.Clause}' is not a clause of clauses.yaml.";
         if (question.Articles.FirstOrDefault(article => !known.Articles.Contains(article)) is { } unknown)

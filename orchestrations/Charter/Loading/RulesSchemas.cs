@@ -17,7 +17,8 @@ namespace RegionSud.AiWorkflow.Charter.Loading;
 /// </summary>
 public static class RulesSchemas
 {
-    private static readonly Dictionary<string, Type> Types = new(StringComparer.Ordinal)
+    /// <summary>The records that the files are read into, per name of the schema.</summary>
+    internal static readonly IReadOnlyDictionary<string, Type> Types = new Dictionary<string, Type>(StringComparer.Ordinal)
     {
         ["ai-act"] = typeof(AiActRules),
         ["clauses"] = typeof(ClauseRules),
