@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using RegionSud.AiWorkflow.Charter.AiAct;
 using RegionSud.AiWorkflow.Charter.Forms;
 using RegionSud.AiWorkflow.Charter.Gates;
@@ -44,7 +45,7 @@ public static class CharterLoader
         if (Files.FirstOrDefault(name => !texts.ContainsKey($"{name}.yaml")) is { } absent)
             throw new CharterFileException($"{absent}.yaml is missing.");
         // In a fresh process, working out the records' shapes takes as long as parsing: side by side, each is ready when the other is.
-        var shapes = Task.Run(() => RulesSchemas.Types.Values.Select(RulesDocument.Options.GetTypeInfo).ToList());
+        var shapes = Task.Run(() => RulesSchemas.Types.Values.Select(type => JsonSerializer.Deserialize("null", type, RulesDocument.Options)).ToList());
         var documents = texts.ToDictionary(each => each.Key, each => RulesDocument.Parse(each.Key, each.Value), StringComparer.Ordinal);
         shapes.GetAwaiter().GetResult();
         T Read<T>(string name) => documents[$"{name}.yaml"].Read<T>();
