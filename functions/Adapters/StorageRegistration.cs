@@ -29,6 +29,7 @@ public static class StorageRegistration
         services.AddSingleton<IDocuments, BlobDocuments>();
         services.AddSingleton<IPeople, TablePeople>();
         services.AddSingleton<ICaseLists, TableLists>();
+        services.AddSingleton<ILikeNeeds, LuceneLikeNeeds>();
         services.AddSingleton<IWakes, TableWakes>();
         services.AddSingleton<IDeposits, TableDeposits>();
         services.AddSingleton<IModelInventory, TableModels>();

@@ -5,9 +5,11 @@ using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Charter.Forms;
 using RegionSud.AiWorkflow.Edge.Access;
+using RegionSud.AiWorkflow.Edge.Intake;
 using RegionSud.AiWorkflow.Edge.Pages;
 using RegionSud.AiWorkflow.Edge.PublicRegister;
 using RegionSud.AiWorkflow.HumanTasks;
+using RegionSud.AiWorkflow.Ports;
 
 namespace RegionSud.AiWorkflow.Edge.Admin;
 
@@ -27,7 +29,7 @@ public sealed record ExportedForm(string Form, string Version, string Code, stri
 public sealed record ExportedAnswer(string Question, string? Label, string Value, string Text, AnswerSource Source);
 
 /// <summary>What a case's readers take along: its answers, and its entry of the processing register.</summary>
-public sealed class CaseExports(CaseFiles files, CaseReaders readers, CharterRules rules, TimeProvider time)
+public sealed class CaseExports(CaseFiles files, CaseReaders readers, IEnumerable<IFormWriter> writers, CharterRules rules, TimeProvider time)
 {
     /// <summary>Every answered form of a case.</summary>
     [Function("CaseAnswersJson")]
@@ -40,6 +42,24 @@ public sealed class CaseExports(CaseFiles files, CaseReaders readers, CharterRul
         if (useCase is null || await files.OpenAsync(useCase.Id, cancellation) is not { } file)
             return refusal!;
         return ApiJson.Ok(file.Answers.Values.OrderBy(answers => answers.FormId, StringComparer.Ordinal).Select(answers => FormOf(answers, file.Case)));
+    }
+
+    /// <summary>The need as it stands, in the region's form: the copy that a person keeps; 404 while it was not read.</summary>
+    [Function("CaseNeedPdf")]
+    [Access]
+    public async Task<IResult> NeedAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "dossiers/{id}/besoin.pdf")] HttpRequest request, string id, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var (useCase, refusal) = await readers.FindAsync(request.HttpContext, id, cancellation);
+        if (useCase is null)
+            return refusal!;
+        return await files.AnswersAsync(useCase, "need", cancellation) is { } need
+            ? Results.Bytes(
+                writers.First(writer => writer.ContentType == FormDownloads.Pdf).Write(rules.Forms["need"], FormMigrating.Migrate(rules.Forms["need"], need).Answers.Texts),
+                FormDownloads.Pdf,
+                $"{useCase.Id}-besoin.pdf")
+            : Refusals.Of(request.HttpContext, StatusCodes.Status404NotFound, "Pas encore lu", "Le formulaire n’a pas encore été lu, ou ses réponses ont été effacées.");
     }
 
     /// <summary>The entry of the processing register, a line per field; 404 while the characterisation sheet is not answered, or when it says that no personal data are processed.</summary>

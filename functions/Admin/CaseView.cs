@@ -4,6 +4,8 @@ using RegionSud.AiWorkflow.Charter.Forms;
 using RegionSud.AiWorkflow.Edge.Pages;
 using RegionSud.AiWorkflow.HumanTasks;
 using RegionSud.AiWorkflow.Ports;
+using RegionSud.AiWorkflow.Register;
+using RegionSud.AiWorkflow.Step1Need;
 
 namespace RegionSud.AiWorkflow.Edge.Admin;
 
@@ -39,6 +41,12 @@ public sealed record CaseView(
     bool IsNewestPage,
     long? Before)
 {
+    /// <summary>Cases whose need looks like this one's.</summary>
+    public IReadOnlyList<CaseLine> Alike { get; init; } = [];
+
+    /// <summary>What arrived with the need, as its senders called it; empty in cases older than its keeping, or once erased.</summary>
+    public IReadOnlyList<ReceivedFile> Received { get; init; } = [];
+
     /// <summary>What the rules say of the use today; null before its qualification.</summary>
     public Assessment? Assessment { get; init; }
 
@@ -93,6 +101,8 @@ public sealed class CaseViews(CaseFiles files, ICaseJournal journal, IPeople peo
             end == useCase.Version + 1,
             start > 0 ? start + 1 : null)
         {
+            Alike = file.Alike,
+            Received = await files.ReceivedAsync(id, cancellation),
             Assessment = file.AssessOn(rules, time.ParisToday()),
             Sheet = file.Answers.GetValueOrDefault(Charter.Assessment.Sheet),
             Recomputed = AssessmentComparison.Recompute(file, rules, time.ParisToday(), version => CharterReleases.Find(version)),

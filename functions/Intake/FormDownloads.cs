@@ -1,15 +1,13 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Edge.Access;
 using RegionSud.AiWorkflow.Edge.Pages;
-using RegionSud.AiWorkflow.HumanTasks;
 using RegionSud.AiWorkflow.Ports;
 
 namespace RegionSud.AiWorkflow.Edge.Intake;
 
 /// <summary>The empty forms that people download.</summary>
-public sealed class FormDownloads(IEnumerable<IFormWriter> writers, CharterRules rules, TimeProvider time)
+public sealed class FormDownloads(IEnumerable<IFormWriter> writers, FrontDesk desk)
 {
     /// <summary>Media type of the PDF form.</summary>
     public const string Pdf = "application/pdf";
@@ -30,7 +28,7 @@ public sealed class FormDownloads(IEnumerable<IFormWriter> writers, CharterRules
             _ => null,
         };
         return type is not null && writers.FirstOrDefault(writer => writer.ContentType == type) is { } writer
-            ? Results.Bytes(writer.Write(rules.Forms["need"].On(time.ParisToday())), type, $"expression-du-besoin{Path.GetExtension(file)}")
+            ? Results.Bytes(writer.Write(desk.NeedForm), type, $"expression-du-besoin{Path.GetExtension(file)}")
             : Refusals.NotFound(request.HttpContext);
     }
 }

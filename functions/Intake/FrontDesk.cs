@@ -11,8 +11,8 @@ namespace RegionSud.AiWorkflow.Edge.Intake;
 /// <summary>Takes a checked need in, then starts its life. When the start fails the need is safe all the same: the sweep starts it.</summary>
 public sealed partial class FrontDesk(DepositDesk desk, CharterRules rules, TimeProvider time, ILogger<FrontDesk> log)
 {
-    /// <summary>The form of the need as it is asked today.</summary>
-    public FormDefinition NeedForm => rules.Forms["need"].On(time.ParisToday());
+    /// <summary>The form of the need as it is put today, before there is a case.</summary>
+    public FormDefinition NeedForm => rules.Forms["need"].On(time.ParisToday()).BeforeCase;
 
     /// <summary>The same bytes again find the first case and start nothing.</summary>
     public async Task<DepositReceipt> TakeAsync(Deposit deposit, DurableTaskClient client, CancellationToken cancellation)

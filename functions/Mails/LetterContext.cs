@@ -3,6 +3,7 @@ using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Edge.Pages;
 using RegionSud.AiWorkflow.HumanTasks;
 using RegionSud.AiWorkflow.Ports;
+using RegionSud.AiWorkflow.Step1Need;
 
 namespace RegionSud.AiWorkflow.Edge.Mails;
 
@@ -11,6 +12,9 @@ namespace RegionSud.AiWorkflow.Edge.Mails;
 /// <param name="Address">Address of the site, without a final slash.</param>
 internal sealed record LetterContext(CaseFile File, Person To, CharterRules Rules, string Address, DateTimeOffset Now)
 {
+    /// <summary>What arrived with the need; for the receipt alone.</summary>
+    public IReadOnlyList<ReceivedFile> Received { get; init; } = [];
+
     public UseCase Case => File.Case;
 
     public string Title => TypedText.OnOneLine(File.Title);

@@ -3,6 +3,7 @@ using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Edge.Pages;
 using RegionSud.AiWorkflow.Edge.Tasks;
 using RegionSud.AiWorkflow.Ports;
+using RegionSud.AiWorkflow.Step1Need;
 
 namespace RegionSud.AiWorkflow.Edge.Mails;
 
@@ -11,12 +12,12 @@ public sealed class LetterWriter(CharterRules rules, TaskLinks links, TimeProvid
 {
     /// <summary>Null when it has become pointless: the task that it speaks of was decided or recalled meanwhile.</summary>
     /// <exception cref="InvalidOperationException">The order names a milestone that has no template.</exception>
-    public Letter? Write(MailOrder order, CaseFile file, Person person)
+    public Letter? Write(MailOrder order, CaseFile file, Person person, IReadOnlyList<ReceivedFile>? received = null)
     {
         ArgumentNullException.ThrowIfNull(order);
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(person);
-        var context = new LetterContext(file, person, rules, links.BaseUrl, time.GetUtcNow());
+        var context = new LetterContext(file, person, rules, links.BaseUrl, time.GetUtcNow()) { Received = received ?? [] };
         var letter = order.Kind switch
         {
             MailKind.Receipt => ReceiptLetter.Of(context),

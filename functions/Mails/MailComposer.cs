@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Edge.Adapters;
 using RegionSud.AiWorkflow.Ports;
+using RegionSud.AiWorkflow.Step1Need;
 
 namespace RegionSud.AiWorkflow.Edge.Mails;
 
@@ -11,11 +12,11 @@ namespace RegionSud.AiWorkflow.Edge.Mails;
 public sealed class MailComposer(LetterWriter writer, MailSettings settings, TimeProvider time, IServiceProvider services, ILoggerFactory loggers)
 {
     /// <summary>Null when the mail has become pointless, see <see cref="LetterWriter.Write"/>.</summary>
-    public async Task<OutboxMail?> ComposeAsync(MailOrder order, CaseFile file, Person person)
+    public async Task<OutboxMail?> ComposeAsync(MailOrder order, CaseFile file, Person person, IReadOnlyList<ReceivedFile>? received = null)
     {
         ArgumentNullException.ThrowIfNull(order);
         ArgumentNullException.ThrowIfNull(person);
-        if (writer.Write(order, file, person) is not { } letter)
+        if (writer.Write(order, file, person, received) is not { } letter)
             return null;
         return new OutboxMail(
             order.MailId,

@@ -31,7 +31,8 @@ public sealed class MailRoom(CaseFiles files, IPeople people, MailComposer compo
         if (known is null)
         {
             var file = await files.OpenAsync(order.CaseId, cancellation) ?? throw new InvalidOperationException($"There is no case {order.CaseId}.");
-            if (await composer.ComposeAsync(order, file, person) is not { } mail)
+            var received = order.Kind == MailKind.Receipt ? await files.ReceivedAsync(order.CaseId, cancellation) : [];
+            if (await composer.ComposeAsync(order, file, person, received) is not { } mail)
             {
                 logger.LogInformation("Case {CaseId}: a mail of kind {Kind} was not sent, its task is no longer open.", order.CaseId, order.Kind);
                 return;

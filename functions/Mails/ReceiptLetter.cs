@@ -1,5 +1,6 @@
-using System.Globalization;
+using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Edge.Pages;
+using RegionSud.AiWorkflow.Step1Need;
 using static RegionSud.AiWorkflow.Edge.Mails.LetterPart;
 
 namespace RegionSud.AiWorkflow.Edge.Mails;
@@ -20,9 +21,10 @@ internal static class ReceiptLetter
                     context.About,
                     new Detail("Direction", context.Directorate),
                     new Detail("Reçue le", French.DateTime(useCase.OpenedAt)),
-                    new Detail("Fichier reçu", $"{TypeOf(useCase.Original.ContentType)}, {SizeOf(useCase.Original.Length)}"),
-                    new Detail("Empreinte du fichier", $"SHA-256, commence par {useCase.Original.Sha256[..16]}"),
+                    .. Files(context),
+                    new Detail("Lu dans le formulaire", Read(useCase)),
                 ]),
+                .. Alike(context),
                 new Paragraph(Next(context)),
                 new Paragraph("Passé un délai, nous relançons : c’est toujours une personne qui décide, jamais le silence. Un message vous dira chaque étape importante."),
             ],
@@ -44,15 +46,29 @@ internal static class ReceiptLetter
             $"puis la DTISU juge s’il est complet et conforme à la charte ({context.WorkingDays("review")}).";
     }
 
-    private static string TypeOf(string contentType) => contentType switch
+    private static IEnumerable<Detail> Files(LetterContext context)
     {
-        "application/pdf" => "PDF",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document" => "document Word",
-        "application/json" => "formulaire rempli en ligne",
-        _ => "document",
-    };
+        var received = context.Received.Count > 0 ? context.Received : [new ReceivedFile("Formulaire", context.Case.Original)];
+        for (var i = 0; i < received.Count; i++)
+        {
+            var (name, document) = received[i];
+            var number = received.Count == 1 ? "" : $" {i + 1}";
+            yield return new Detail($"Fichier reçu{number}", $"{TypedText.OnOneLine(name)} ({French.FileOf(document)})");
+            yield return new Detail($"Empreinte du fichier{number}", $"SHA-256 {document.Sha256}");
+        }
+    }
 
-    private static string SizeOf(long bytes) => bytes < 1_000_000
-        ? $"{French.Number(Math.Max(1, (bytes + 500) / 1_000))}\u00a0ko"
-        : $"{(bytes / 1_000_000d).ToString("0.0", CultureInfo.GetCultureInfo("fr-FR"))}\u00a0Mo";
+    private static string Read(UseCase useCase) => useCase.Answers.GetValueOrDefault("need") is { } need
+        ? $"version {need.FormVersion}, {(need.Gaps.Count == 0 ? "complet" : need.Gaps.Count == 1 ? "une réponse à donner" : $"{need.Gaps.Count} réponses à donner")}"
+        : "rien pour l’instant";
+
+    private static IEnumerable<LetterPart> Alike(LetterContext context)
+    {
+        if (context.File.Alike.Count > 0)
+        {
+            yield return new LetterPart.Points(
+                "Votre besoin ressemble à ce qui a déjà été déposé, et il suit son chemin. Un autre message vous demande si vous rejoignez l’un de ces cas, ou en quoi le vôtre est différent :",
+                [.. context.File.Alike.Select(line => $"{line.Id} – {TypedText.OnOneLine(line.Title)}{(line.End is { } end ? $" ({French.Of(end).ToLowerInvariant()})" : "")}")]);
+        }
+    }
 }

@@ -11,6 +11,27 @@ public static partial class French
 {
     private static readonly CultureInfo Culture = CultureInfo.GetCultureInfo("fr-FR");
 
+    /// <summary>A stored file: its kind and its size, <c>PDF, 84 ko</c>.</summary>
+    public static string FileOf(DocumentRef document)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        var kind = document.ContentType switch
+        {
+            "application/pdf" => "PDF",
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document" => "document Word",
+            "application/vnd.oasis.opendocument.text" => "document OpenDocument",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" => "classeur Excel",
+            "application/json" => "formulaire rempli en ligne",
+            "message/rfc822" => "courriel",
+            _ when document.ContentType.StartsWith("image/", StringComparison.Ordinal) => "image",
+            _ => "document",
+        };
+        var size = document.Length < 1_000_000
+            ? $"{Number(Math.Max(1, (document.Length + 500) / 1_000))}\u00a0ko"
+            : $"{(document.Length / 1_000_000d).ToString("0.0", Culture)}\u00a0Mo";
+        return $"{kind}, {size}";
+    }
+
     /// <summary>A step, as the charter names it: <c>Expression du besoin</c>.</summary>
     public static string Of(Step step) => step switch
     {

@@ -28,6 +28,9 @@ public abstract record CaseEvent
     /// <param name="Facts">What the rules conclude from them for later steps (<see cref="CaseFacts"/>): the facts of this form replace its earlier ones.</param>
     public sealed record AnswersRecorded(AnswersRef Answers, IReadOnlyList<string> Facts) : CaseEvent;
 
+    /// <summary>The need, as just read, looks like other cases: both its author and DTISU are shown which.</summary>
+    public sealed record LikenessFound(IReadOnlyList<AlikeCase> Cases) : CaseEvent;
+
     /// <summary>The case entered a round of a step.</summary>
     public sealed record StepEntered(Step Step, int Round) : CaseEvent;
 
@@ -178,6 +181,9 @@ public static class CaseFacts
 
     /// <summary>The DGS accepted with conditions in one free text, as it did before each became a task of its own.</summary>
     public const string Conditions = "conditions";
+
+    /// <summary>The need looks like other cases: see <see cref="CaseEvent.LikenessFound"/>.</summary>
+    public const string Alike = "alike";
 
     /// <summary>The use is forbidden by the AI Act or the charter (4.1.1-b, 4.1.3-a).</summary>
     public const string Prohibited = "prohibited";

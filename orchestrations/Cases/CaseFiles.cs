@@ -5,6 +5,7 @@ using RegionSud.AiWorkflow.Charter.Forms;
 using RegionSud.AiWorkflow.HumanTasks;
 using RegionSud.AiWorkflow.Ports;
 using RegionSud.AiWorkflow.Register;
+using RegionSud.AiWorkflow.Step1Need;
 
 namespace RegionSud.AiWorkflow.Cases;
 
@@ -14,6 +15,9 @@ namespace RegionSud.AiWorkflow.Cases;
 /// <param name="Decisions">Words of the latest decision of each kind of task, by its <see cref="DecisionRef.PlaceOf"/>; likewise.</param>
 public sealed record CaseFile(UseCase Case, IReadOnlyDictionary<string, Answers> Answers, IReadOnlyDictionary<string, DecisionText> Decisions)
 {
+    /// <summary>Lines of the cases whose need looks like this one's, the most alike first.</summary>
+    public IReadOnlyList<CaseLine> Alike { get; init; } = [];
+
     /// <summary>The need's title, or the number.</summary>
     public string Title => Answers.GetValueOrDefault("need")?["title"] ?? Case.Id.Value;
 
@@ -51,18 +55,25 @@ public sealed class CaseFiles(ICaseJournal journal, IDocuments documents, ICaseL
     public async Task<UseCase> GetAsync(CaseId id, CancellationToken cancellation) =>
         await journal.FindAsync(id, cancellation) ?? throw new InvalidOperationException($"There is no case {id}.");
 
-    /// <summary>The case with its texts: one table read and one blob read per document, side by side.</summary>
+    /// <summary>The case with its texts: one table read, one blob read per document and one table read per case that looks like it, side by side.</summary>
     public async Task<CaseFile?> OpenAsync(CaseId id, CancellationToken cancellation)
     {
         if (await journal.FindAsync(id, cancellation) is not { } useCase)
             return null;
         var answers = await Task.WhenAll(useCase.Answers.Select(async pair => (pair.Key, Value: await ReadAsync<Answers>(id, pair.Value.Document, cancellation))));
         var decisions = await Task.WhenAll(useCase.Decisions.Select(async pair => (pair.Key, Value: await ReadAsync<DecisionText>(id, pair.Value.Document, cancellation))));
+        var alike = await Task.WhenAll(useCase.Alike.Select(other => lists.FindAsync(other.CaseId, cancellation)));
         return new CaseFile(
             useCase,
             answers.Where(a => a.Value is not null).ToDictionary(a => a.Key, a => a.Value!),
-            decisions.Where(d => d.Value is not null).ToDictionary(d => d.Key, d => d.Value!));
+            decisions.Where(d => d.Value is not null).ToDictionary(d => d.Key, d => d.Value!)) { Alike = [.. alike.OfType<CaseLine>()] };
     }
+
+    /// <summary>What arrived with the need; empty in cases older than its keeping, or once erased. One table read and one blob read.</summary>
+    public async Task<IReadOnlyList<ReceivedFile>> ReceivedAsync(CaseId id, CancellationToken cancellation) =>
+        await FindEntryAsync(id, DepositDesk.FilesKey, cancellation) is { Event: CaseEvent.DocumentsReceived received }
+            ? (await ReadAsync<ReceivedFiles>(id, received.Manifest, cancellation))?.Files ?? []
+            : [];
 
     /// <summary>The entry under a key, or null.</summary>
     public Task<JournalEntry?> FindEntryAsync(CaseId id, string key, CancellationToken cancellation) => journal.FindEntryAsync(id, key, cancellation);

@@ -31,3 +31,7 @@ public sealed record StandingCondition(int Number, Role Owner, DateOnly Due, boo
     /// <summary>The kind of task that asks for it; the task's number is the condition's.</summary>
     public const string TaskKind = "fulfil-condition";
 }
+
+/// <summary>A case whose need looks like this one's.</summary>
+/// <param name="Percent">How much, 1 to 100: see <see cref="Ports.ILikeNeeds"/>.</param>
+public sealed record AlikeCase(CaseId CaseId, int Percent);

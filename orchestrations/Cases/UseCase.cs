@@ -73,6 +73,9 @@ public sealed record UseCase
     /// <summary>Facts, per form that established them.</summary>
     public ImmutableDictionary<string, ImmutableList<string>> FactsByForm { get; init; } = ImmutableDictionary<string, ImmutableList<string>>.Empty;
 
+    /// <summary>Cases whose need looks like this one's, the most alike first.</summary>
+    public ImmutableList<AlikeCase> Alike { get; init; } = [];
+
     public ImmutableList<PendingTask> Tasks { get; init; } = [];
 
     /// <summary>Points per criterion when the sheet was last answered; null where that was before they were kept.</summary>
@@ -148,6 +151,7 @@ public sealed record UseCase
                 Answers = Answers.SetItem(e.Answers.FormId, e.Answers),
                 FactsByForm = FactsByForm.SetItem(e.Answers.FormId, [.. e.Facts]),
             },
+            LikenessFound e => this with { Alike = [.. e.Cases], FactsByForm = FactsByForm.SetItem(CaseFacts.Alike, e.Cases.Count > 0 ? [CaseFacts.Alike] : []) },
             StepEntered e => this with
             {
                 Step = e.Step,

@@ -39,6 +39,8 @@ public sealed record CharterRules
 
     public required Delays Delays { get; init; }
 
+    public required IntakeRules Intake { get; init; }
+
     /// <summary>Version of each file, by its name without extension: <c>forms/need</c>, <c>ai-act</c>…</summary>
     public required IReadOnlyDictionary<string, string> Versions { get; init; }
 

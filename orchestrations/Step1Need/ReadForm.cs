@@ -12,9 +12,10 @@ namespace RegionSud.AiWorkflow.Step1Need;
 /// finds the first reading and changes nothing.
 /// </summary>
 /// <returns>How many questions are to be asked back.</returns>
-public sealed class ReadForm(CaseFiles files, IEnumerable<IFormReader> readers, CharterRules rules) : TaskActivity<CaseId, int>
+public sealed class ReadForm(CaseFiles files, IEnumerable<IFormReader> readers, ILikeNeeds likeNeeds, CharterRules rules) : TaskActivity<CaseId, int>
 {
     private const string Key = "read";
+    private const string LikenessKey = "likeness";
 
     public override async Task<int> RunAsync(TaskActivityContext context, CaseId input)
     {
@@ -23,9 +24,11 @@ public sealed class ReadForm(CaseFiles files, IEnumerable<IFormReader> readers, 
         var useCase = await files.GetAsync(input, CancellationToken.None);
         var reading = Read(await files.ReadBytesAsync(input, useCase.Original, CancellationToken.None));
         var form = rules.Forms["need"];
+        var texts = reading is null ? new Dictionary<string, string>() : FormMigrating.Migrate(form, form.VersionOfCode(reading.Code) ?? form.Version, reading.Values);
+        useCase = await CompareAsync(useCase, texts);
         var filling = FormFilling.Fill(
             form,
-            reading is null ? new Dictionary<string, string>() : FormMigrating.Migrate(form, form.VersionOfCode(reading.Code) ?? form.Version, reading.Values),
+            texts,
             useCase.Has,
             question => new AnswerSource(reading?.Reader ?? "", question, useCase.Original.Sha256),
             CaseFiles.NewSalt());
@@ -35,6 +38,16 @@ public sealed class ReadForm(CaseFiles files, IEnumerable<IFormReader> readers, 
             [new Fact(Key, new CaseEvent.AnswersRecorded(new AnswersRef(form.Id, form.Version, document, filling.Gaps), NeedRuling.FactsOf(filling.Answers)))],
             CancellationToken.None);
         return filling.Gaps.Count;
+    }
+
+    /// <summary>Written down before the answers: what is found opens a question to the requester.</summary>
+    private async Task<UseCase> CompareAsync(UseCase useCase, IReadOnlyDictionary<string, string> texts)
+    {
+        if (texts.GetValueOrDefault("title") is not { Length: > 0 } title)
+            return useCase;
+        var (threshold, most) = (rules.Intake.Likeness.Threshold, rules.Intake.Likeness.Most);
+        var alike = await likeNeeds.FindAsync(useCase.Id, title, texts.GetValueOrDefault("expected-result", ""), threshold, most, CancellationToken.None);
+        return alike.Count == 0 ? useCase : await files.RecordAsync(useCase.Id, [new Fact(LikenessKey, new CaseEvent.LikenessFound(alike))], CancellationToken.None);
     }
 
     private FormReading? Read(ReadOnlyMemory<byte>? content)

@@ -36,6 +36,9 @@ public sealed record FormDefinition
     public FormDefinition On(DateOnly day) =>
         Questions.All(question => question.InForce(day)) ? this : this with { Questions = [.. Questions.Where(question => question.InForce(day))] };
 
+    /// <summary>The form as it is put to somebody before there is a case: without the questions that hang on what is found out about one.</summary>
+    public FormDefinition BeforeCase => this with { Questions = [.. Questions.Where(question => question.When?.Leaves.Any(leaf => leaf.Fact is not null) != true)] };
+
     /// <summary>The question of that id, or null.</summary>
     public Question? Find(string id) => Questions.FirstOrDefault(question => question.Id == id);
 }

@@ -29,6 +29,7 @@ internal static class CharterChecks
             .Concat(LawChecks.OfDocuments(rules, known, documents["documents.yaml"]))
             .Concat(LawChecks.OfCalendar(rules, known, documents["legal-calendar.yaml"]))
             .Concat(ScoreChecks.Faults(rules, sheet, documents))
+            .Concat(OfIntake(rules.Intake, documents["intake.yaml"]))
             .Concat(OfClauses(rules, documents["clauses.yaml"]));
     }
 
@@ -56,6 +57,14 @@ internal static class CharterChecks
             yield return document.Fault(task.Id, "delays are of one working day or more, in ascending order.");
     }
 
+    private static IEnumerable<string> OfIntake(IntakeRules intake, RulesDocument document)
+    {
+        if (intake.Likeness.Threshold is < 1 or > 100)
+            yield return document.FaultAt("$.likeness.threshold", "a threshold is a percentage from 1 to 100.");
+        if (intake.Likeness.Most is < 1 or > 10)
+            yield return document.FaultAt("$.likeness.most", "one to ten cases are shown.");
+    }
+
     private static IEnumerable<string> OfClauses(CharterRules rules, RulesDocument document)
     {
         foreach (var twice in rules.Clauses.Clauses.GroupBy(clause => clause.Id).Where(group => group.Count() > 1))
@@ -79,7 +88,7 @@ internal sealed class KnownNames
         Articles = [.. rules.Calendar.Articles.Select(article => article.Id)];
         Concluded = [.. rules.AiAct.Rows.SelectMany(row => row.Facts), .. rules.Gdpr.Rows.SelectMany(row => row.Facts),
             .. Enum.GetValues<Cases.RiskClass>().Select(AiAct.AiActTree.ClassFact), Cases.CaseFacts.DpiaRequired, Cases.CaseFacts.Prohibited];
-        Facts = [.. Concluded, Cases.CaseFacts.Conditions];
+        Facts = [.. Concluded, Cases.CaseFacts.Conditions, Cases.CaseFacts.Alike];
         Places = [.. rules.Forms.Values.SelectMany(form => form.Questions.Select(question => $"{form.Id}.{question.Id}"))];
     }
 

@@ -19,7 +19,7 @@ public static class CharterLoader
 {
     /// <summary>The files beside the forms, without extension.</summary>
     public static readonly IReadOnlyList<string> Files =
-        ["ai-act", "clauses", "delays", "documents", "duties", "gates", "gdpr", "legal-calendar", "roles", "scores", "tasks", "weights"];
+        ["ai-act", "clauses", "delays", "documents", "duties", "gates", "gdpr", "intake", "legal-calendar", "roles", "scores", "tasks", "weights"];
 
     /// <summary>The folder that is published beside the program.</summary>
     public static string DefaultFolder => Path.Combine(AppContext.BaseDirectory, "Charter");
@@ -69,6 +69,7 @@ public static class CharterLoader
             Calendar = Read<LegalCalendar>("legal-calendar"),
             Clauses = Read<ClauseRules>("clauses"),
             Delays = Read<Delays>("delays"),
+            Intake = Read<IntakeRules>("intake"),
             Versions = documents.ToDictionary(each => each.Key[..^".yaml".Length], each => each.Value.Root!["version"]!.ToString(), StringComparer.Ordinal),
         };
         if (CharterChecks.Faults(rules, documents).FirstOrDefault() is { } fault)

@@ -28,6 +28,7 @@ public static class RulesSchemas
         ["form"] = typeof(WrittenForm),
         ["gates"] = typeof(GateRules),
         ["gdpr"] = typeof(GdprRules),
+        ["intake"] = typeof(IntakeRules),
         ["legal-calendar"] = typeof(LegalCalendar),
         ["roles"] = typeof(RoleDirectory),
         ["scores"] = typeof(ScoreRules),
