@@ -39,6 +39,8 @@ public abstract class Scenario(LocalHostFixture fixture) : IAsyncLifetime
         var form = Services.GetRequiredService<CharterRules>().Forms["need"];
         var answers = form.Questions.Where(question => question.When is null).ToDictionary(question => question.Id, WillingAnswers.To);
         answers["title"] = $"Essai {Guid.NewGuid():N}";
+        // The tests' needs look alike: each says beforehand that it is another one.
+        (answers["alike"], answers["alike-reason"]) = ("new", "Un autre essai.");
         foreach (var (question, answer) in replaced)
         {
             if (answer is null)

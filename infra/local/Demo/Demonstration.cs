@@ -55,6 +55,8 @@ public sealed class Demonstration(CaseClient client, Uri site, TextWriter output
         // The hour makes each demonstration a document, so a case, of its own.
         var answers = form.Questions.Where(question => question.When is null).ToDictionary(question => question.Id, WillingAnswers.To);
         answers["title"] = $"Résumer les comptes rendus de commission ({DateTime.Now:HH:mm:ss})";
+        // An earlier demonstration looks like this one.
+        (answers["alike"], answers["alike-reason"]) = ("new", "C’est une autre démonstration.");
         var file = writer.Write(form, answers);
         id = await client.DepositAsync(file, writer.ContentType == FormDownloads.Pdf ? "besoin.pdf" : "besoin.docx", cancellation);
         Act($"Camille Martin, de la Direction des Lycées, dépose le formulaire rempli\u00a0: c’est le dossier {id}.", $"dossiers/{id}");
