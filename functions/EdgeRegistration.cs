@@ -7,6 +7,7 @@ using RegionSud.AiWorkflow.Edge.Access;
 using RegionSud.AiWorkflow.Edge.Adapters;
 using RegionSud.AiWorkflow.Edge.Adapters.Forms;
 using RegionSud.AiWorkflow.Edge.Admin;
+using RegionSud.AiWorkflow.Edge.Intake.Mail;
 using RegionSud.AiWorkflow.Edge.Mails;
 using RegionSud.AiWorkflow.Edge.Pages;
 using RegionSud.AiWorkflow.HumanTasks;
@@ -40,6 +41,10 @@ public static class EdgeRegistration
 
         services.AddForms();
         services.AddMails(configuration);
+        services.AddSingleton(InboundMailSettings.Read(configuration));
+        services.AddSingleton<MailDesk>();
+        services.AddSingleton<MailNeeds>();
+        services.AddSingleton<MailReplies>();
         services.AddPages(configuration);
         services.AddFollowUp();
         services.AddSingleton<FunctionFrame>();

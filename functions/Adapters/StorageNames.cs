@@ -16,6 +16,9 @@ public static class StorageNames
     /// <summary>Which mails of the outbox did not go out: few, so that a page can read them all.</summary>
     public const string UndeliveredTable = "undelivered";
 
+    /// <summary>Mails that came in, each with what became of it.</summary>
+    public const string MailsTable = "mails";
+
     /// <summary>Documents of the cases.</summary>
     public const string CasesContainer = "cases";
 
@@ -25,6 +28,9 @@ public static class StorageNames
     /// <summary>Files that were dropped and cannot be taken: kept for a person to look at.</summary>
     public const string QuarantineContainer = "quarantine";
 
+    /// <summary>Mails as they came in, untouched.</summary>
+    public const string MailsContainer = "mails";
+
     /// <summary>Keys of Data Protection.</summary>
     public const string KeysContainer = "keys";
 
@@ -33,8 +39,8 @@ public static class StorageNames
 
     /// <summary>Every table that the app needs.</summary>
     public static IReadOnlyList<string> Tables { get; } =
-        [CasesTable, ListsTable, DepositsTable, CountersTable, PeopleTable, WakesTable, ModelsTable, OutboxTable, UndeliveredTable, WeightsTable];
+        [CasesTable, ListsTable, DepositsTable, CountersTable, PeopleTable, WakesTable, ModelsTable, OutboxTable, UndeliveredTable, WeightsTable, MailsTable];
 
     /// <summary>Every container that the app needs.</summary>
-    public static IReadOnlyList<string> Containers { get; } = [CasesContainer, DropsContainer, QuarantineContainer, KeysContainer, DraftsContainer];
+    public static IReadOnlyList<string> Containers { get; } = [CasesContainer, DropsContainer, QuarantineContainer, KeysContainer, DraftsContainer, MailsContainer];
 }

@@ -36,6 +36,7 @@ public static class StorageRegistration
         services.AddSingleton<IWeights, TableWeights>();
         services.AddSingleton<ILawLooks, TableLawLooks>();
         services.AddSingleton<TableOutbox>();
+        services.AddSingleton<TableMails>();
         services.AddSingleton<BlobDrafts>();
         services.AddSingleton<BlobKeyRing>();
         services.AddDataProtection().SetApplicationName("RegionSud.AiWorkflow");

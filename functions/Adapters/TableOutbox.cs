@@ -99,6 +99,14 @@ public sealed class TableOutbox(TableServiceClient tables, TimeProvider time)
         return [.. mails.OrderBy(mail => mail.CreatedAt)];
     }
 
+    /// <summary>Whether one of these Message-IDs (without brackets) is of a mail about the case: one storage request per thousand mails of it.</summary>
+    public async Task<bool> HasSentAsync(CaseId caseId, IReadOnlyCollection<string> messageIds, CancellationToken cancellation)
+    {
+        var wanted = messageIds.Select(id => $"<{id}>").ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return await table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {caseId.Value}"), select: ["MessageId"], cancellationToken: cancellation)
+            .AnyAsync(row => wanted.Contains(row.GetString("MessageId")), cancellation);
+    }
+
     /// <summary>Every mail, newest first: it scans the table and is for the outbox page of a laptop alone.</summary>
     public async Task<IReadOnlyList<OutboxMail>> AllAsync(CancellationToken cancellation)
     {

@@ -44,6 +44,7 @@ var ordinaryContainers = [
   'reports'
   'keys'
   'drafts'
+  'mails'
 ]
 
 resource account 'Microsoft.Storage/storageAccounts@2025-01-01' = {

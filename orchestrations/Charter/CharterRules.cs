@@ -41,6 +41,8 @@ public sealed record CharterRules
 
     public required IntakeRules Intake { get; init; }
 
+    public required MailRules Mail { get; init; }
+
     /// <summary>Version of each file, by its name without extension: <c>forms/need</c>, <c>ai-act</c>…</summary>
     public required IReadOnlyDictionary<string, string> Versions { get; init; }
 

@@ -184,6 +184,41 @@ public sealed class RuleChecksTests
     }
 
     [Fact]
+    public void Mails_come_from_domains_and_addresses_in_lower_case_for_directorates_that_exist_within_limits()
+    {
+        static string Reason(CharterRules rules) => Assert.Single(Faults(rules));
+        CharterRules Mail(Func<MailRules, MailRules> change) => Rules with { Mail = change(Rules.Mail) };
+        CharterRules Sender(string directorate, string address) => Mail(mail => mail with { Senders = [new MailSender { Directorate = directorate, Address = address }] });
+
+        Assert.All(new[] { new string[0], ["region"], ["Region.example"], ["region.example", "autre"] }, domains =>
+            Assert.EndsWith("it needs domains, in lower case.", Reason(Mail(mail => mail with { Domains = domains })), StringComparison.Ordinal));
+        Assert.EndsWith("roles.yaml has no directorate 'mer'.", Reason(Sender("mer", "*@mer.example")), StringComparison.Ordinal);
+        Assert.EndsWith("'lycees' is no address in lower case.", Reason(Sender("lycees", "lycees")), StringComparison.Ordinal);
+        Assert.EndsWith("'A@region.example' is no address in lower case.", Reason(Sender("lycees", "A@region.example")), StringComparison.Ordinal);
+        foreach (var none in new Func<MailRules, MailRules>[] { mail => mail with { MostBytes = 0 }, mail => mail with { MostFiles = 0 }, mail => mail with { MostNesting = 0 }, mail => mail with { MostPerHour = 0 } })
+            Assert.EndsWith("limits are of one or more.", Reason(Mail(none)), StringComparison.Ordinal);
+        Assert.Empty(Faults(Mail(mail => mail with { MostBytes = 1, MostFiles = 1, MostNesting = 1, MostPerHour = 1, Senders = [] })));
+    }
+
+    [Theory]
+    [InlineData("a@region.example", true)]
+    [InlineData("a@sous.region.example", true)]
+    [InlineData("a@maregion.example", false)]
+    [InlineData("a@region.example.com", false)]
+    [InlineData("region.example", true)]
+    public void A_domain_stands_for_its_sub_domains_and_nothing_else(string address, bool known) => Assert.Equal(known, Rules.Mail.Knows(address));
+
+    [Fact]
+    public void The_first_sender_that_fits_says_the_directorate()
+    {
+        var mail = Rules.Mail with { Senders = [new MailSender { Directorate = "rh", Address = "a@x.example" }, new MailSender { Directorate = "lycees", Address = "*@x.example" }] };
+        Assert.Equal("rh", mail.DirectorateOf("a@x.example"));
+        Assert.Equal("lycees", mail.DirectorateOf("b@x.example"));
+        Assert.Null(mail.DirectorateOf("b@y.example"));
+        Assert.Null(mail.DirectorateOf("b@xx.example"));
+    }
+
+    [Fact]
     public void Whatever_serves_a_clause_is_told()
     {
         var told = ClauseCovering.Of(Rules).ToDictionary(cover => cover.Clause.Id, cover => cover.Served);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using RegionSud.AiWorkflow.Local;
 using RegionSud.AiWorkflow.Local.Demo;
@@ -16,6 +17,12 @@ public sealed class LocalHostFixture : IAsyncDisposable
 {
     /// <summary>Long: the machine may be busy with everything else.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    /// <summary>Signs the mails that the tests bring, as the mail service does.</summary>
+    public static ECDsa MailKey { get; } = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+
+    /// <summary>The unguessable end of the address that receives mails.</summary>
+    public static string MailPath { get; } = Guid.NewGuid().ToString("N");
 
     private readonly string folder = Directory.CreateTempSubdirectory("aiworkflow-scenarios-").FullName;
     private readonly Lazy<Task<WebApplication>> host;
@@ -56,7 +63,7 @@ public sealed class LocalHostFixture : IAsyncDisposable
         // The links in mails carry the port, so it must be known beforehand.
         var settings = new LocalSettings(FreePorts.One(), folder, TimeSpan.FromSeconds(2), azurite.ConnectionString, Demo: false);
         Site = new Uri($"http://127.0.0.1:{settings.Port}/");
-        var app = LocalHost.Build([], settings, azurite.ConnectionString);
+        var app = LocalHost.Build([$"--Mail:Inbound:Path={MailPath}", $"--Mail:Inbound:PublicKey={Convert.ToBase64String(MailKey.ExportSubjectPublicKeyInfo())}"], settings, azurite.ConnectionString);
         await app.StartAsync();
         return app;
     }

@@ -30,6 +30,7 @@ internal static class CharterChecks
             .Concat(LawChecks.OfCalendar(rules, known, documents["legal-calendar.yaml"]))
             .Concat(ScoreChecks.Faults(rules, sheet, documents))
             .Concat(OfIntake(rules.Intake, documents["intake.yaml"]))
+            .Concat(OfMail(rules, documents["mail.yaml"]))
             .Concat(OfClauses(rules, documents["clauses.yaml"]));
     }
 
@@ -63,6 +64,23 @@ internal static class CharterChecks
             yield return document.FaultAt("$.likeness.threshold", "a threshold is a percentage from 1 to 100.");
         if (intake.Likeness.Most is < 1 or > 10)
             yield return document.FaultAt("$.likeness.most", "one to ten cases are shown.");
+    }
+
+    private static IEnumerable<string> OfMail(CharterRules rules, RulesDocument document)
+    {
+        var mail = rules.Mail;
+        if (mail.Domains.Count == 0 || mail.Domains.Any(domain => !domain.Contains('.', StringComparison.Ordinal) || domain.Any(char.IsUpper)))
+            yield return document.FaultAt("$.domains", "it needs domains, in lower case.");
+        foreach (var sender in mail.Senders)
+        {
+            if (rules.Directory.Directorates.All(directorate => directorate.Id != sender.Directorate))
+                yield return document.FaultAt("$.senders", $"roles.yaml has no directorate '{sender.Directorate}'.");
+            if (!sender.Address.Contains('@', StringComparison.Ordinal) || sender.Address.Any(char.IsUpper))
+                yield return document.FaultAt("$.senders", $"'{sender.Address}' is no address in lower case.");
+        }
+
+        if (mail.MostBytes < 1 || mail.MostFiles < 1 || mail.MostNesting < 1 || mail.MostPerHour < 1)
+            yield return document.FaultAt("$", "limits are of one or more.");
     }
 
     private static IEnumerable<string> OfClauses(CharterRules rules, RulesDocument document)

@@ -30,6 +30,7 @@ public static class RulesSchemas
         ["gdpr"] = typeof(GdprRules),
         ["intake"] = typeof(IntakeRules),
         ["legal-calendar"] = typeof(LegalCalendar),
+        ["mail"] = typeof(MailRules),
         ["roles"] = typeof(RoleDirectory),
         ["scores"] = typeof(ScoreRules),
         ["tasks"] = typeof(TaskFile),

@@ -1,0 +1,134 @@
+using System.Globalization;
+using Azure;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using RegionSud.AiWorkflow.Cases;
+using RegionSud.AiWorkflow.Edge.Intake.Mail;
+
+namespace RegionSud.AiWorkflow.Edge.Adapters;
+
+/// <summary>One mail that came in, and what became of it.</summary>
+/// <param name="Key">SHA-256 of its Message-ID, or of its bytes when it has none: the same mail brought again has the same key.</param>
+/// <param name="Sha256">Of its bytes: names the copy that is kept.</param>
+/// <param name="From">The author's address as the mail says; empty when it says none.</param>
+/// <param name="Why">What DTISU wrote when it put the mail aside.</param>
+public sealed record KeptMail(
+    string Key, string Sha256, DateTimeOffset At, string From, string Subject, MailVerdict Verdict, MailReason Reason, CaseId? CaseId, string? Why = null);
+
+/// <summary>
+/// Mails that came in: the bytes in container <c>mails</c>, what became of them on table <c>mails</c>, and how many each sender sent in an hour.
+/// Storage requests: keep 2, mark 1, find 1, read 1, count 2.
+/// </summary>
+public sealed class TableMails(TableServiceClient tables, BlobServiceClient blobs, TimeProvider time)
+{
+    private const string Partition = "mails";
+    private const int MostAttempts = 50;
+
+    private readonly TableClient table = tables.GetTableClient(StorageNames.MailsTable);
+    private readonly BlobContainerClient container = blobs.GetBlobContainerClient(StorageNames.MailsContainer);
+
+    /// <summary>Keeps a mail before anything is done with it. A second call finds the first and changes nothing.</summary>
+    /// <returns>The mail as it is known: sorted already when it was brought before.</returns>
+    public async Task<KeptMail> KeepAsync(KeptMail mail, ReadOnlyMemory<byte> raw, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(mail);
+        await container.GetBlobClient(mail.Sha256).UploadAsync(BinaryData.FromBytes(raw), overwrite: true, cancellation);
+        try
+        {
+            await table.AddEntityAsync(Row(mail), cancellation);
+            return mail;
+        }
+        catch (RequestFailedException failure) when (failure.IsConflict())
+        {
+            return await FindAsync(mail.Key, cancellation) ?? throw new InvalidOperationException("A mail was erased while it was kept.");
+        }
+    }
+
+    /// <summary>Writes down what became of a mail. A second call writes the same.</summary>
+    public Task MarkAsync(KeptMail mail, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(mail);
+        return table.UpsertEntityAsync(Row(mail), TableUpdateMode.Replace, cancellation);
+    }
+
+    /// <summary>The mail under a key, or null.</summary>
+    public async Task<KeptMail?> FindAsync(string key, CancellationToken cancellation)
+    {
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(Partition, key, cancellationToken: cancellation);
+        return row.HasValue ? Read(row.Value!) : null;
+    }
+
+    /// <summary>The bytes of a mail; null once erased.</summary>
+    public async Task<ReadOnlyMemory<byte>?> RawAsync(KeptMail mail, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(mail);
+        try
+        {
+            return (await container.GetBlobClient(mail.Sha256).DownloadContentAsync(cancellation)).Value.Content.ToMemory();
+        }
+        catch (RequestFailedException failure) when (failure.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Mails of one verdict, newest first, out of the newest thousand of them.</summary>
+    public async Task<IReadOnlyList<KeptMail>> ListAsync(MailVerdict verdict, int most, CancellationToken cancellation)
+    {
+        List<KeptMail> found = [];
+        await foreach (var page in table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and Verdict eq {verdict.ToString()}"), 1000, cancellationToken: cancellation).AsPages())
+        {
+            found.AddRange(page.Values.Select(Read));
+            break;
+        }
+
+        return [.. found.OrderByDescending(mail => mail.At).Take(most)];
+    }
+
+    /// <summary>Counts one more mail of a sender in the present hour. A mail brought twice counts twice: it is a guard, not a ledger.</summary>
+    public async Task<int> CountAsync(string sender, CancellationToken cancellation)
+    {
+        var partition = $"hour:{time.GetUtcNow().UtcDateTime.ToString("yyyyMMddHH", CultureInfo.InvariantCulture)}";
+        var key = Mails.MailSettings.Mark(sender);
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
+        {
+            var row = await table.GetEntityIfExistsAsync<TableEntity>(partition, key, cancellationToken: cancellation);
+            var count = (row.HasValue ? row.Value!.GetInt32("Count") ?? 0 : 0) + 1;
+            var next = new TableEntity(partition, key) { ["Count"] = count };
+            try
+            {
+                await (row.HasValue ? table.UpdateEntityAsync(next, row.Value!.ETag, TableUpdateMode.Replace, cancellation) : table.AddEntityAsync(next, cancellation));
+                return count;
+            }
+            catch (RequestFailedException failure) when (failure.IsConflict())
+            {
+                await StorageErrors.PauseAsync(attempt, cancellation);
+            }
+        }
+
+        throw new TimeoutException($"A sender's count was written by others during each of {MostAttempts} attempts.");
+    }
+
+    private static TableEntity Row(KeptMail mail) => new(Partition, mail.Key)
+    {
+        ["Sha256"] = mail.Sha256,
+        ["At"] = mail.At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
+        ["From"] = mail.From,
+        ["Subject"] = mail.Subject,
+        ["Verdict"] = mail.Verdict.ToString(),
+        ["Reason"] = mail.Reason.ToString(),
+        ["CaseId"] = mail.CaseId?.Value,
+        ["Why"] = mail.Why,
+    };
+
+    private static KeptMail Read(TableEntity row) => new(
+        row.RowKey,
+        row.GetString("Sha256"),
+        DateTimeOffset.Parse(row.GetString("At"), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind),
+        row.GetString("From"),
+        row.GetString("Subject"),
+        Enum.Parse<MailVerdict>(row.GetString("Verdict")),
+        Enum.Parse<MailReason>(row.GetString("Reason")),
+        CaseId.TryParse(row.GetString("CaseId"), out var id) ? id : null,
+        row.GetString("Why"));
+}

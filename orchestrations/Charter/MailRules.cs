@@ -1,0 +1,51 @@
+namespace RegionSud.AiWorkflow.Charter;
+
+/// <summary>Needs that come by mail: <c>mail.yaml</c>.</summary>
+public sealed record MailRules : RulesFile
+{
+    /// <summary>Domains whose mails are taken in, lower case; a sub-domain of one counts as it.</summary>
+    public required IReadOnlyList<string> Domains { get; init; }
+
+    /// <summary>Which directorate an address writes for: the first that fits.</summary>
+    public required IReadOnlyList<MailSender> Senders { get; init; }
+
+    /// <summary>Bytes of a whole mail as it travels.</summary>
+    public required int MostBytes { get; init; }
+
+    /// <summary>Attached files, those of attached mails included.</summary>
+    public required int MostFiles { get; init; }
+
+    /// <summary>How deep a mail may hold parts in parts.</summary>
+    public required int MostNesting { get; init; }
+
+    /// <summary>Mails of one sender in an hour, beyond which a machine is at work and a person looks.</summary>
+    public required int MostPerHour { get; init; }
+
+    /// <summary>Whether a sender's domain is one of ours.</summary>
+    public bool Knows(string address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        var domain = address[(address.LastIndexOf('@') + 1)..];
+        return Domains.Any(known => domain == known || domain.EndsWith($".{known}", StringComparison.Ordinal));
+    }
+
+    /// <summary>The directorate that a sender writes for, or null.</summary>
+    public string? DirectorateOf(string address) => Senders.FirstOrDefault(sender => sender.Fits(address))?.Directorate;
+}
+
+/// <summary>An address or a whole domain of a directorate.</summary>
+public sealed record MailSender
+{
+    /// <summary>Row of <c>roles.yaml</c>.</summary>
+    public required string Directorate { get; init; }
+
+    /// <summary>Lower case; <c>*@domain</c> for every address of a domain.</summary>
+    public required string Address { get; init; }
+
+    /// <summary>Whether an address, lower case, is meant.</summary>
+    public bool Fits(string address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        return Address.StartsWith("*@", StringComparison.Ordinal) ? address.EndsWith(Address[1..], StringComparison.Ordinal) : address == Address;
+    }
+}

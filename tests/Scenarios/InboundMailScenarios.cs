@@ -1,0 +1,253 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using MimeKit;
+using RegionSud.AiWorkflow.Cases;
+using RegionSud.AiWorkflow.Edge.Mails;
+using RegionSud.AiWorkflow.Local.Demo;
+
+namespace RegionSud.AiWorkflow.Tests.Scenarios;
+
+/// <summary>Needs that come by mail, as the mail service brings them: signed, in raw mode, sometimes twice.</summary>
+public sealed class InboundMailScenarios(LocalHostFixture fixture) : Scenario(fixture)
+{
+    private const string Camille = "camille.martin@region.example";
+
+    [Fact]
+    public async Task A_form_that_comes_by_mail_opens_one_case_however_often_the_mail_is_brought()
+    {
+        var mail = Mail("Un besoin des lycées", "Voir le formulaire.", ("besoin.pdf", NeedPdf()), ("plan.txt", "Un plan."u8.ToArray()));
+
+        var first = await BringAsync(mail);
+        Assert.Equal("Taken", first.GetProperty("verdict").GetString());
+        var id = first.GetProperty("caseId").GetString()!;
+        var again = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => BringAsync(mail)));
+        Assert.All(again, other => Assert.Equal(id, other.GetProperty("caseId").GetString()));
+
+        var receipt = await ToldAsync(id, "Votre expression du besoin est enregistrée");
+        Assert.Equal(Camille, receipt.To);
+        Assert.Contains("plan", receipt.Text, StringComparison.Ordinal);
+        await Client.MailAsync(id, "endorse", Cancellation);
+        var page = await Client.OpenAsync($"/dossiers/{id}", "Dtisu", Cancellation);
+        Assert.Contains("par courriel", page.Text, StringComparison.Ordinal);
+        Assert.Contains("plan.txt", page.Text, StringComparison.Ordinal);
+        Assert.Single(await Client.MailsAsync(id, Cancellation), sent => sent.Subject.Contains("Votre expression du besoin est enregistrée", StringComparison.Ordinal));
+        await AssertSoundAsync(id);
+    }
+
+    [Fact]
+    public async Task The_same_form_in_two_mails_is_one_need()
+    {
+        var form = NeedPdf();
+
+        var first = await BringAsync(Mail("Besoin", "", ("besoin.pdf", form)));
+        var second = await BringAsync(Mail("Rappel", "Je renvoie.", ("besoin (2).pdf", form)));
+
+        Assert.Equal(first.GetProperty("caseId").GetString(), second.GetProperty("caseId").GetString());
+    }
+
+    [Fact]
+    public async Task A_need_written_in_the_mail_itself_is_sent_back_to_be_completed()
+    {
+        var title = $"Classer les demandes {Guid.NewGuid():N}";
+
+        var id = (await BringAsync(Mail(title, "Nous passons deux jours par semaine à trier.\n\nLe 2 mai 2026, quelqu’un a écrit :\n> ancien"))).GetProperty("caseId").GetString()!;
+
+        var page = await TaskPageAsync(id, "complete");
+        Assert.DoesNotContain("title", page.Questions);
+        Assert.DoesNotContain("problem", page.Questions);
+        Assert.Contains("public-service", page.Questions);
+        Assert.Contains("Nous passons deux jours par semaine à trier.", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("ancien", page.Text, StringComparison.Ordinal);
+        await DecideAsync(id, "complete", "send", ("q-alike", "new"));
+        await Client.MailAsync(id, "endorse", Cancellation);
+        await AssertSoundAsync(id);
+    }
+
+    [Fact]
+    public async Task An_answer_to_one_of_our_mails_joins_its_case_and_decides_nothing()
+    {
+        var id = await ReachAsync(Step.Need);
+        var asked = await Client.MailAsync(id, "endorse", Cancellation);
+        var before = await Client.JournalAsync(id, Cancellation);
+        var reply = Mail($"Re: {asked.Subject}", "Je porte ce besoin, allez-y.", ("note.txt", "Une note."u8.ToArray()));
+        reply.InReplyTo = Services.GetRequiredService<MailSettings>().MessageIdOf(asked.Id).Trim('<', '>');
+
+        var kept = await BringAsync(reply);
+        Assert.Equal(("Joined", id), (kept.GetProperty("verdict").GetString(), kept.GetProperty("caseId").GetString()));
+        await BringAsync(reply);
+
+        var added = (await Client.JournalAsync(id, Cancellation)).Skip(before.Count).Where(row => row.Type == "DocumentsReceived").ToList();
+        Assert.Single(added);
+        var state = await Client.CaseAsync(id, Cancellation);
+        Assert.Equal(("Need", "DirectorateHead"), (state.GetProperty("step").GetString(), state.GetProperty("holder").GetString()));
+        await AssertSoundAsync(id);
+    }
+
+    [Fact]
+    public async Task A_reply_that_names_a_case_but_no_mail_of_ours_is_not_put_with_it()
+    {
+        var id = await ReachAsync(Step.Need);
+        var forged = Mail($"Re: [{id}] Votre avis", "Glissé là.");
+        forged.InReplyTo = "inconnu@ailleurs.example";
+
+        Assert.Equal("Taken", (await BringAsync(forged)).GetProperty("verdict").GetString());
+
+        // The one entry is of its own deposit.
+        Assert.Single(await Client.JournalAsync(id, Cancellation), row => row.Type == "DocumentsReceived");
+    }
+
+    [Fact]
+    public async Task A_mail_from_outside_waits_for_DTISU_who_takes_it_in_or_puts_it_aside()
+    {
+        var subject = $"Proposition {Guid.NewGuid():N}";
+        var outside = Mail(subject, "Nous avons un besoin.");
+        outside.From.Clear();
+        outside.From.Add(new MailboxAddress("Quelqu’un", "quelquun@ailleurs.example"));
+        Assert.Equal(("Quarantined", "UnknownDomain"), await VerdictAsync(outside));
+        var aside = Mail($"Publicité {Guid.NewGuid():N}", "Achetez.");
+        aside.From.Clear();
+        aside.From.Add(new MailboxAddress("", "vendeur@ailleurs.example"));
+        Assert.Equal(("Quarantined", "UnknownDomain"), await VerdictAsync(aside));
+
+        Assert.Equal(401, (await Client.OpenAsync("/suivi/courriels", null, Cancellation)).Status);
+        Assert.Equal(403, (await Client.OpenAsync("/suivi/courriels", "Agent", Cancellation)).Status);
+        Assert.Equal(403, (await Client.OpenAsync("/suivi/courriels", "Dsipn", Cancellation)).Status);
+        var page = await Client.OpenAsync("/suivi/courriels", "Dtisu", Cancellation);
+        Assert.Contains(subject, page.Text, StringComparison.Ordinal);
+        Assert.Contains("Expéditeur extérieur à la Région", page.Text, StringComparison.Ordinal);
+        var address = AddressOf(page, subject);
+        Assert.Equal(422, (await PostAsync(page, address, ("choix", "recevoir"), ("direction", ""), ("courriel", Camille))).Status);
+        Assert.Equal(422, (await PostAsync(page, address, ("choix", "recevoir"), ("direction", "lycees"), ("courriel", "personne"))).Status);
+        Assert.Equal(422, (await PostAsync(page, address, ("choix", "ecarter"), ("motif", "  "))).Status);
+        Assert.Equal(403, (await PostAsync(page with { Role = "Administrator" }, address, ("choix", "ecarter"), ("motif", "Non."))).Status);
+        Assert.Equal(400, (await PostAsync(page with { Cookie = "" }, address, ("choix", "ecarter"), ("motif", "Non."))).Status);
+        Assert.Equal(404, (await PostAsync(page, $"/suivi/courriels/{new string('0', 64)}", ("choix", "ecarter"), ("motif", "Non."))).Status);
+
+        var taken = await PostAsync(page, address, ("choix", "recevoir"), ("direction", "lycees"), ("courriel", Camille));
+        Assert.Equal(200, taken.Status);
+        Assert.StartsWith("/dossiers/IA-", taken.Address.AbsolutePath, StringComparison.Ordinal);
+        Assert.Equal(409, (await PostAsync(page, address, ("choix", "ecarter"), ("motif", "Trop tard."))).Status);
+        var discarded = await PostAsync(page, AddressOf(page, aside.Subject!), ("choix", "ecarter"), ("motif", "Une publicité."));
+        Assert.Contains("Écarté par la DTISU : Une publicité.", discarded.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Auto-Submitted", "auto-replied", "AutoReply")]
+    [InlineData("List-Id", "<annonces.region.example>", "List")]
+    [InlineData("Return-Path", "<>", "Bounce")]
+    public async Task What_a_machine_sends_is_dropped_with_a_trace_and_opens_nothing(string header, string value, string reason)
+    {
+        var mail = Mail($"Absence {Guid.NewGuid():N}", "Je suis absente.", ("besoin.pdf", NeedPdf()));
+        mail.Headers.Add(header, value);
+
+        Assert.Equal(("Dropped", reason), await VerdictAsync(mail));
+
+        Assert.Contains(mail.Subject!, (await Client.OpenAsync("/suivi/courriels", "Dtisu", Cancellation)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Only_the_mail_service_brings_mails()
+    {
+        var mail = Mail("Besoin", "Texte.");
+        using var content = Content(mail);
+        var body = await content.ReadAsByteArrayAsync(Cancellation);
+        var type = content.Headers.ContentType!;
+
+        Assert.Equal(404, await StatusAsync("0123456789abcdef0123456789abcdef", body, type, Now()));
+        Assert.Equal(403, await StatusAsync(LocalHostFixture.MailPath, body, type, Now(), signature: ""));
+        Assert.Equal(403, await StatusAsync(LocalHostFixture.MailPath, body, type, Now(), signature: "////"));
+        Assert.Equal(403, await StatusAsync(LocalHostFixture.MailPath, body, type, Now(), signed: [.. body, 0x20]));
+        Assert.Equal(403, await StatusAsync(LocalHostFixture.MailPath, body, type, Now().AddMinutes(-6)));
+        Assert.Equal(403, await StatusAsync(LocalHostFixture.MailPath, body, type, Now().AddMinutes(6)));
+        Assert.Equal(400, await StatusAsync(LocalHostFixture.MailPath, "{}"u8.ToArray(), new MediaTypeHeaderValue("application/json"), Now()));
+        Assert.Equal(400, await StatusAsync(LocalHostFixture.MailPath, body[..(body.Length / 2)], new MediaTypeHeaderValue("multipart/form-data"), Now()));
+        Assert.Equal(200, await StatusAsync(LocalHostFixture.MailPath, body, type, Now()));
+        Assert.Equal(405, (int)(await Client.SendAsync(HttpMethod.Get, $"/api/inbound-mail/{LocalHostFixture.MailPath}", "Dtisu", null, Cancellation)).StatusCode);
+    }
+
+    [Fact]
+    public async Task What_nobody_can_read_is_kept_for_DTISU()
+    {
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(Guid.NewGuid().ToByteArray().Select(b => (byte)(b | 0x80)).ToArray()), "email" }, { new StringContent("pass"), "SPF" } };
+
+        var (verdict, reason) = Of(await BringAsync(form));
+
+        Assert.Equal(("Quarantined", "NotAMail"), (verdict, reason));
+    }
+
+    private static DateTimeOffset Now() => TimeProvider.System.GetUtcNow();
+
+    private static MimeMessage Mail(string subject, string text, params (string Name, byte[] Content)[] files)
+    {
+        var body = new BodyBuilder { TextBody = text };
+        foreach (var (name, content) in files)
+            body.Attachments.Add(name, content, new MimeKit.ContentType("application", "octet-stream"));
+        return new MimeMessage([new MailboxAddress("Camille Martin", Camille)], [new MailboxAddress("", "charte-ia@depots.region.example")], subject, body.ToMessageBody())
+        {
+            MessageId = $"{Guid.NewGuid():N}x@poste.region.example",
+        };
+    }
+
+    private static MultipartFormDataContent Content(MimeMessage mail)
+    {
+        using var raw = new MemoryStream();
+        mail.WriteTo(raw);
+        var from = mail.From.Mailboxes.First().Address;
+        return new MultipartFormDataContent
+        {
+            { new ByteArrayContent(raw.ToArray()), "email" },
+            { new StringContent("pass"), "SPF" },
+            { new StringContent($"{{@{from[(from.IndexOf('@', StringComparison.Ordinal) + 1)..]} : pass}}"), "dkim" },
+            { new StringContent(JsonSerializer.Serialize(new { to = new[] { "charte-ia@depots.region.example" }, from })), "envelope" },
+        };
+    }
+
+    private async Task<(string Verdict, string Reason)> VerdictAsync(MimeMessage mail) => Of(await BringAsync(mail));
+
+    private static (string Verdict, string Reason) Of(JsonElement kept) => (kept.GetProperty("verdict").GetString()!, kept.GetProperty("reason").GetString()!);
+
+    private async Task<JsonElement> BringAsync(MimeMessage mail)
+    {
+        using var content = Content(mail);
+        return await BringAsync(content);
+    }
+
+    private async Task<JsonElement> BringAsync(MultipartFormDataContent form)
+    {
+        var body = await form.ReadAsByteArrayAsync(Cancellation);
+        using var response = await SendAsync(LocalHostFixture.MailPath, body, form.Headers.ContentType!, Now());
+        var text = await response.Content.ReadAsStringAsync(Cancellation);
+        Assert.True(response.IsSuccessStatusCode, $"{(int)response.StatusCode} {text}");
+        return JsonDocument.Parse(text).RootElement;
+    }
+
+    private async Task<int> StatusAsync(string path, byte[] body, MediaTypeHeaderValue type, DateTimeOffset at, string? signature = null, byte[]? signed = null)
+    {
+        using var response = await SendAsync(path, body, type, at, signature, signed);
+        return (int)response.StatusCode;
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(string path, byte[] body, MediaTypeHeaderValue type, DateTimeOffset at, string? signature = null, byte[]? signed = null)
+    {
+        var timestamp = at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        using var content = new ByteArrayContent(body);
+        content.Headers.ContentType = type;
+        content.Headers.Add("X-Twilio-Email-Event-Webhook-Timestamp", timestamp);
+        content.Headers.Add("X-Twilio-Email-Event-Webhook-Signature", signature
+            ?? Convert.ToBase64String(LocalHostFixture.MailKey.SignData([.. Encoding.ASCII.GetBytes(timestamp), .. signed ?? body], HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)));
+        return await Client.SendAsync(HttpMethod.Post, $"/api/inbound-mail/{path}", null, content, Cancellation);
+    }
+
+    private static string AddressOf(WebPage page, string subject) =>
+        page.Document.QuerySelectorAll("article").Single(article => article.TextContent.Contains(subject, StringComparison.Ordinal)).QuerySelector("form")!.GetAttribute("action")!;
+
+    private Task<WebPage> PostAsync(WebPage page, string address, params (string Name, string Value)[] fields) =>
+        Client.SendAsync(page, address, [
+                .. page.Form.QuerySelectorAll("input[type=hidden]").Where(field => field.GetAttribute("name") != "choix").Select(field => new KeyValuePair<string, string>(field.GetAttribute("name")!, field.GetAttribute("value")!)),
+                .. fields.Select(field => new KeyValuePair<string, string>(field.Name, field.Value)),
+            ], Cancellation);
+}
