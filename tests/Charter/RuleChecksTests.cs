@@ -190,7 +190,7 @@ public sealed class RuleChecksTests
         CharterRules Mail(Func<MailRules, MailRules> change) => Rules with { Mail = change(Rules.Mail) };
         CharterRules Sender(string directorate, string address) => Mail(mail => mail with { Senders = [new MailSender { Directorate = directorate, Address = address }] });
 
-        Assert.All(new[] { new string[0], ["region"], ["Region.example"], ["region.example", "autre"] }, domains =>
+        Assert.All(new string[][] { [], ["region"], ["Region.example"], ["region.example", "autre"] }, domains =>
             Assert.EndsWith("it needs domains, in lower case.", Reason(Mail(mail => mail with { Domains = domains })), StringComparison.Ordinal));
         Assert.EndsWith("roles.yaml has no directorate 'mer'.", Reason(Sender("mer", "*@mer.example")), StringComparison.Ordinal);
         Assert.EndsWith("'lycees' is no address in lower case.", Reason(Sender("lycees", "lycees")), StringComparison.Ordinal);

@@ -12,10 +12,8 @@ using RegionSud.AiWorkflow.Local.Demo;
 namespace RegionSud.AiWorkflow.Tests.Scenarios;
 
 /// <summary>Needs that come by mail, as the mail service brings them: signed, in raw mode, sometimes twice.</summary>
-public sealed class InboundMailScenarios(LocalHostFixture fixture) : Scenario(fixture)
+public sealed class InboundMailScenarios(LocalHostFixture fixture) : MailScenario(fixture)
 {
-    private const string Camille = "camille.martin@region.example";
-
     [Fact]
     public async Task A_form_that_comes_by_mail_opens_one_case_however_often_the_mail_is_brought()
     {
@@ -160,7 +158,7 @@ public sealed class InboundMailScenarios(LocalHostFixture fixture) : Scenario(fi
         Assert.Equal(404, await StatusAsync("0123456789abcdef0123456789abcdef", body, type, Now()));
         Assert.Equal(403, await StatusAsync(LocalHostFixture.MailPath, body, type, Now(), signature: ""));
         Assert.Equal(403, await StatusAsync(LocalHostFixture.MailPath, body, type, Now(), signature: "////"));
-        Assert.Equal(403, await StatusAsync(LocalHostFixture.MailPath, body, type, Now(), signed: [.. body, 0x20]));
+        Assert.Equal(403, await StatusAsync(LocalHostFixture.MailPath, body, type, Now(), over: [.. body, 0x20]));
         Assert.Equal(403, await StatusAsync(LocalHostFixture.MailPath, body, type, Now().AddMinutes(-6)));
         Assert.Equal(403, await StatusAsync(LocalHostFixture.MailPath, body, type, Now().AddMinutes(6)));
         Assert.Equal(400, await StatusAsync(LocalHostFixture.MailPath, "{}"u8.ToArray(), new MediaTypeHeaderValue("application/json"), Now()));
@@ -179,67 +177,14 @@ public sealed class InboundMailScenarios(LocalHostFixture fixture) : Scenario(fi
         Assert.Equal(("Quarantined", "NotAMail"), (verdict, reason));
     }
 
-    private static DateTimeOffset Now() => TimeProvider.System.GetUtcNow();
-
-    private static MimeMessage Mail(string subject, string text, params (string Name, byte[] Content)[] files)
-    {
-        var body = new BodyBuilder { TextBody = text };
-        foreach (var (name, content) in files)
-            body.Attachments.Add(name, content, new MimeKit.ContentType("application", "octet-stream"));
-        return new MimeMessage([new MailboxAddress("Camille Martin", Camille)], [new MailboxAddress("", "charte-ia@depots.region.example")], subject, body.ToMessageBody())
-        {
-            MessageId = $"{Guid.NewGuid():N}x@poste.region.example",
-        };
-    }
-
-    private static MultipartFormDataContent Content(MimeMessage mail)
-    {
-        using var raw = new MemoryStream();
-        mail.WriteTo(raw);
-        var from = mail.From.Mailboxes.First().Address;
-        return new MultipartFormDataContent
-        {
-            { new ByteArrayContent(raw.ToArray()), "email" },
-            { new StringContent("pass"), "SPF" },
-            { new StringContent($"{{@{from[(from.IndexOf('@', StringComparison.Ordinal) + 1)..]} : pass}}"), "dkim" },
-            { new StringContent(JsonSerializer.Serialize(new { to = new[] { "charte-ia@depots.region.example" }, from })), "envelope" },
-        };
-    }
-
     private async Task<(string Verdict, string Reason)> VerdictAsync(MimeMessage mail) => Of(await BringAsync(mail));
 
     private static (string Verdict, string Reason) Of(JsonElement kept) => (kept.GetProperty("verdict").GetString()!, kept.GetProperty("reason").GetString()!);
 
-    private async Task<JsonElement> BringAsync(MimeMessage mail)
+    private async Task<int> StatusAsync(string path, byte[] body, MediaTypeHeaderValue type, DateTimeOffset at, string? signature = null, byte[]? over = null)
     {
-        using var content = Content(mail);
-        return await BringAsync(content);
-    }
-
-    private async Task<JsonElement> BringAsync(MultipartFormDataContent form)
-    {
-        var body = await form.ReadAsByteArrayAsync(Cancellation);
-        using var response = await SendAsync(LocalHostFixture.MailPath, body, form.Headers.ContentType!, Now());
-        var text = await response.Content.ReadAsStringAsync(Cancellation);
-        Assert.True(response.IsSuccessStatusCode, $"{(int)response.StatusCode} {text}");
-        return JsonDocument.Parse(text).RootElement;
-    }
-
-    private async Task<int> StatusAsync(string path, byte[] body, MediaTypeHeaderValue type, DateTimeOffset at, string? signature = null, byte[]? signed = null)
-    {
-        using var response = await SendAsync(path, body, type, at, signature, signed);
+        using var response = await SendAsync(path, body, type, at, signature, over);
         return (int)response.StatusCode;
-    }
-
-    private async Task<HttpResponseMessage> SendAsync(string path, byte[] body, MediaTypeHeaderValue type, DateTimeOffset at, string? signature = null, byte[]? signed = null)
-    {
-        var timestamp = at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        using var content = new ByteArrayContent(body);
-        content.Headers.ContentType = type;
-        content.Headers.Add("X-Twilio-Email-Event-Webhook-Timestamp", timestamp);
-        content.Headers.Add("X-Twilio-Email-Event-Webhook-Signature", signature
-            ?? Convert.ToBase64String(LocalHostFixture.MailKey.SignData([.. Encoding.ASCII.GetBytes(timestamp), .. signed ?? body], HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)));
-        return await Client.SendAsync(HttpMethod.Post, $"/api/inbound-mail/{path}", null, content, Cancellation);
     }
 
     private static string AddressOf(WebPage page, string subject) =>

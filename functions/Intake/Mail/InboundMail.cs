@@ -147,8 +147,8 @@ public sealed record InboundMail(
                 case MessagePart attached:
                     Add(attached.Message?.Body, depth + 1);
                     break;
-                case TnefPart winmail:
-                    foreach (var part in winmail.ExtractAttachments())
+                case TnefPart winmail when Unpacked(winmail) is { } unpacked:
+                    foreach (var part in unpacked)
                         Add(part, depth + 1);
                     break;
                 case TextPart { IsAttachment: false, FileName: null }:
@@ -161,6 +161,19 @@ public sealed record InboundMail(
                     }
 
                     break;
+            }
+        }
+
+        // Null for one that is broken: it is kept whole then, as any other file.
+        private static List<MimeEntity>? Unpacked(TnefPart winmail)
+        {
+            try
+            {
+                return [.. winmail.ExtractAttachments()];
+            }
+            catch (Exception e) when (e is IOException or FormatException or ArgumentException or NotSupportedException or TnefException)
+            {
+                return null;
             }
         }
     }
