@@ -171,8 +171,9 @@ public sealed record InboundMail(
             {
                 return [.. winmail.ExtractAttachments()];
             }
-            catch (Exception e) when (e is IOException or FormatException or ArgumentException or NotSupportedException or TnefException)
+            catch (Exception e) when (e is not OutOfMemoryException)
             {
+                // The parser throws whatever the damage makes it stumble on.
                 return null;
             }
         }

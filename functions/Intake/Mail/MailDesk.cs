@@ -71,8 +71,9 @@ public sealed partial class MailDesk(TableMails mails, MailNeeds needs, MailRepl
         {
             return InboundMail.Read(raw, rules.Mail);
         }
-        catch (Exception e) when (e is FormatException or ArgumentException or NotSupportedException or IOException)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
+            // The parser throws whatever the damage makes it stumble on.
             // What no mail program can read is kept all the same, for a person.
             return null;
         }
