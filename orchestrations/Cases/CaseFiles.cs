@@ -66,7 +66,8 @@ public sealed class CaseFiles(ICaseJournal journal, IDocuments documents, ICaseL
         return new CaseFile(
             useCase,
             answers.Where(a => a.Value is not null).ToDictionary(a => a.Key, a => a.Value!),
-            decisions.Where(d => d.Value is not null).ToDictionary(d => d.Key, d => d.Value!)) { Alike = [.. alike.OfType<CaseLine>()] };
+            decisions.Where(d => d.Value is not null).ToDictionary(d => d.Key, d => d.Value!))
+        { Alike = [.. alike.OfType<CaseLine>()] };
     }
 
     /// <summary>What arrived with the need; empty in cases older than its keeping, or once erased. One table read and one blob read.</summary>

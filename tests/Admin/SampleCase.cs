@@ -48,6 +48,8 @@ internal static class SampleCase
     public static IReadOnlyList<CaseEvent> OneOfEach { get; } =
     [
         new CaseEvent.NeedDeposited("upload", Document, new string('f', 64), "lycees", "p-1"),
+        new CaseEvent.DocumentsReceived("mail", Document),
+        new CaseEvent.LikenessFound([new AlikeCase(CaseId.Of(2026, 3), 62)]),
         new CaseEvent.AnswersRecorded(new AnswersRef("need", "2026-1", Document, ["title", "users"]), []),
         new CaseEvent.StepEntered(Step.Qualification, 2),
         new CaseEvent.TaskOpened(TaskId, "review", Role.Dtisu, ["p-2"], Rendering.Now.AddDays(10), "1"),

@@ -16,8 +16,17 @@ using RegionSud.AiWorkflow.Watch;
 namespace RegionSud.AiWorkflow.Tests.Watch;
 
 /// <summary>The law changes under cases that are under way: people are told and asked, and nothing changes by itself.</summary>
-public sealed class LawWatchTests(LawHost host) : IClassFixture<LawHost>
+public sealed class LawWatchTests : IClassFixture<LawHost>
 {
+    private readonly LawHost host;
+
+    // Whatever the test before left in force.
+    public LawWatchTests(LawHost host)
+    {
+        this.host = host;
+        host.Law = host.Quiet;
+    }
+
     private static int number = 700_000;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
