@@ -13,7 +13,13 @@ namespace RegionSud.AiWorkflow.Edge.Adapters;
 /// <param name="From">The author's address as the mail says; empty when it says none.</param>
 /// <param name="Why">What DTISU wrote when it put the mail aside.</param>
 public sealed record KeptMail(
-    string Key, string Sha256, DateTimeOffset At, string From, string Subject, MailVerdict Verdict, MailReason Reason, CaseId? CaseId, string? Why = null);
+    string Key, string Sha256, DateTimeOffset At, string From, string Subject, MailVerdict Verdict, MailReason Reason, CaseId? CaseId, string? Why = null)
+{
+    /// <summary>
+    /// Whether DTISU must look at it: it was put before them, or a crash left it unsorted and nobody brought it again for a quarter of an hour.
+    /// </summary>
+    public bool Waits(DateTimeOffset now) => Verdict == MailVerdict.Quarantined || (Verdict == MailVerdict.Received && At < now.AddMinutes(-15));
+}
 
 /// <summary>
 /// Mails that came in: the bytes in container <c>mails</c>, what became of them on table <c>mails</c>, and how many each sender sent in an hour.

@@ -118,7 +118,7 @@ public sealed class TaskBadInputTests(LocalHostFixture fixture) : QuietScenario(
         {
             await TaskPageAsync(id, "correct"),
             await Client.OpenAsync($"/dossiers/{id}", "Dtisu", Cancellation),
-            await Client.OpenAsync("/suivi", "Dtisu", Cancellation),
+            await Client.OpenAsync("/suivi?titulaire=Requester", "Dtisu", Cancellation),
             new WebPage(Fixture.Site, 200, mail.Html, "", null),
         })
         {

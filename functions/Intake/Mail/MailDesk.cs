@@ -16,8 +16,9 @@ namespace RegionSud.AiWorkflow.Edge.Intake.Mail;
 /// Where mails come in: each is kept first, then sorted, then has its effect, then is marked. Bringing the same mail again, or after a crash at any
 /// place, ends in the same: its key is its Message-ID's, a case's is its form's.
 /// </summary>
-// Six parameters: the mail's own store, and the five desks that a mail can lead to.
-public sealed partial class MailDesk(TableMails mails, MailNeeds needs, MailReplies replies, CharterRules rules, MailSettings settings, ILogger<MailDesk> log)
+// Seven parameters: the mail's own store, the two ways it can take, and what sorting needs to know.
+public sealed partial class MailDesk(
+    TableMails mails, MailNeeds needs, MailReplies replies, CharterRules rules, MailSettings settings, TimeProvider time, ILogger<MailDesk> log)
 {
     /// <summary>Takes a mail in.</summary>
     /// <param name="raw">Its MIME.</param>
@@ -44,7 +45,7 @@ public sealed partial class MailDesk(TableMails mails, MailNeeds needs, MailRepl
     {
         if (await mails.FindAsync(key, cancellation) is not { } kept || await mails.RawAsync(kept, cancellation) is not { } raw)
             return null;
-        if (kept.Verdict != MailVerdict.Quarantined || Read(raw) is not { } read)
+        if (!kept.Waits(time.GetUtcNow()) || Read(raw) is not { } read)
             return kept;
         var taken = kept with { Verdict = MailVerdict.Taken, CaseId = await needs.TakeAsync(read, directorate, email, client, cancellation) };
         await mails.MarkAsync(taken, cancellation);

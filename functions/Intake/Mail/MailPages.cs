@@ -12,12 +12,12 @@ using RegionSud.AiWorkflow.Edge.Pages;
 namespace RegionSud.AiWorkflow.Edge.Intake.Mail;
 
 /// <summary>The mails that wait for DTISU, and those that were dropped.</summary>
-public sealed class MailPages(TableMails mails, MailDesk desk, CharterRules rules, IAntiforgery antiforgery)
+public sealed class MailPages(TableMails mails, MailDesk desk, CharterRules rules, TimeProvider time, IAntiforgery antiforgery)
 {
     private const int MostShown = 50;
     private const int LongestReason = 1000;
 
-    /// <summary>Both lists: three storage requests.</summary>
+    /// <summary>Both lists: four storage requests.</summary>
     [Function("MailsPage")]
     [Access(Role.Dtisu, Role.Administrator)]
     public Task<IResult> ShowAsync(
@@ -60,7 +60,7 @@ public sealed class MailPages(TableMails mails, MailDesk desk, CharterRules rule
             return refusal!;
         if (!IsKey(key) || await mails.FindAsync(key, cancellation) is not { } mail)
             return Refusals.NotFound(http);
-        if (mail.Verdict != MailVerdict.Quarantined)
+        if (!mail.Waits(time.GetUtcNow()))
             return await PageAsync(http, null, $"Ce courriel avait déjà été traité\u00a0: {MailWords.Of(mail.Verdict).ToLowerInvariant()}.", StatusCodes.Status409Conflict, cancellation);
         return form["choix"].ToString() switch
         {
@@ -91,11 +91,12 @@ public sealed class MailPages(TableMails mails, MailDesk desk, CharterRules rule
     private async Task<IResult> PageAsync(HttpContext http, MailProblem? problem, string? notice, int status, CancellationToken cancellation)
     {
         var lists = await Task.WhenAll(
-            mails.ListAsync(MailVerdict.Quarantined, MostShown, cancellation), mails.ListAsync(MailVerdict.Dropped, MostShown, cancellation), mails.ListAsync(MailVerdict.Discarded, MostShown, cancellation));
+            mails.ListAsync(MailVerdict.Quarantined, MostShown, cancellation), mails.ListAsync(MailVerdict.Dropped, MostShown, cancellation), mails.ListAsync(MailVerdict.Discarded, MostShown, cancellation), mails.ListAsync(MailVerdict.Received, MostShown, cancellation));
+        var now = time.GetUtcNow();
         return Page.Of<MailsPage>(
             new()
             {
-                [nameof(MailsPage.Waiting)] = lists[0],
+                [nameof(MailsPage.Waiting)] = lists[0].Concat(lists[3]).Where(mail => mail.Waits(now)).OrderByDescending(mail => mail.At).ToList(),
                 [nameof(MailsPage.Aside)] = lists[1].Concat(lists[2]).OrderByDescending(mail => mail.At).Take(MostShown).ToList(),
                 [nameof(MailsPage.MayDecide)] = http.Visitor().Holds(Role.Dtisu),
                 [nameof(MailsPage.Problem)] = problem,
@@ -138,6 +139,6 @@ internal static class MailWords
         MailReason.TooMany => "Trop de courriels du même expéditeur en une heure",
         MailReason.TooMuch => "Trop de fichiers joints, ou imbriqués trop profondément",
         MailReason.Empty => "Vide",
-        _ => "",
+        _ => "Pas encore trié : le système s’est arrêté pendant qu’il le recevait",
     };
 }
