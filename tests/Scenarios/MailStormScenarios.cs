@@ -16,7 +16,7 @@ public sealed class MailStormScenarios(LocalHostFixture fixture, ITestOutputHelp
     [Trait("Category", "Slow")]
     public async Task Every_mail_of_a_storm_ends_where_it_belongs_once()
     {
-        var total = int.TryParse(Environment.GetEnvironmentVariable("MAIL_STORM"), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : 60;
+        var total = int.TryParse(Environment.GetEnvironmentVariable("MAIL_STORM"), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : 20;
         var (duplicates, machines, broken) = (total / 10, total / 20, total / 20);
         var needs = Enumerable.Range(0, total - duplicates - machines - broken)
             .Select(number => Content(Mail($"Besoin {number} {Guid.NewGuid():N}", "Voir le formulaire.", $"agent{number}@lycees.region.example", ("besoin.pdf", NeedPdf())))).ToList();
@@ -49,10 +49,14 @@ public sealed class MailStormScenarios(LocalHostFixture fixture, ITestOutputHelp
         Assert.All(results.Where(result => result.Kind == "broken"), result => Assert.Equal("Quarantined", result.Verdict));
         foreach (var id in ids)
             await ToldAsync(id, "Votre expression du besoin est enregistrée");
+        var received = clock.Elapsed;
         foreach (var id in ids)
             Assert.Single(await Client.MailsAsync(id, Cancellation), mail => mail.Subject.EndsWith("Votre expression du besoin est enregistrée", StringComparison.Ordinal));
+        // The host is shared, and a case that waits has its reminders: none is left behind.
+        foreach (var id in ids)
+            await DecideAsync(id, "endorse", "decline");
         var sorted = times.Order().ToList();
-        output.WriteLine($"{total} mails by {Clients} clients in {took.TotalSeconds:F1} s: {total / took.TotalSeconds:F0} a second, p50 {sorted[sorted.Count / 2]:F0} ms, p95 {sorted[(int)(sorted.Count * 0.95)]:F0} ms; the last receipt after {clock.Elapsed.TotalSeconds:F0} s.");
+        output.WriteLine($"{total} mails by {Clients} clients in {took.TotalSeconds:F1} s: {total / took.TotalSeconds:F0} a second, p50 {sorted[sorted.Count / 2]:F0} ms, p95 {sorted[(int)(sorted.Count * 0.95)]:F0} ms; the last receipt after {received.TotalSeconds:F0} s.");
     }
 
     private static MimeKit.MimeMessage Machine(int number)
