@@ -38,8 +38,8 @@ public sealed class CaseExports(CaseFiles files, CaseReaders readers, IEnumerabl
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "dossiers/{id}/reponses.json")] HttpRequest request, string id, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var (useCase, refusal) = await readers.FindAsync(request.HttpContext, id, cancellation);
-        if (useCase is null || await files.OpenAsync(useCase.Id, cancellation) is not { } file)
+        var (file, refusal) = await OpenAsync(request.HttpContext, id, cancellation);
+        if (file is null)
             return refusal!;
         return ApiJson.Ok(file.Answers.Values.OrderBy(answers => answers.FormId, StringComparer.Ordinal).Select(answers => FormOf(answers, file.Case)));
     }
@@ -69,8 +69,8 @@ public sealed class CaseExports(CaseFiles files, CaseReaders readers, IEnumerabl
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "dossiers/{id}/traitement.csv")] HttpRequest request, string id, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var (useCase, refusal) = await readers.FindAsync(request.HttpContext, id, cancellation);
-        if (useCase is null || await files.OpenAsync(useCase.Id, cancellation) is not { } file)
+        var (file, refusal) = await OpenAsync(request.HttpContext, id, cancellation);
+        if (file is null)
             return refusal!;
         if (file.Answers.GetValueOrDefault(Assessment.Sheet) is not { } sheet || file.AssessOn(rules, time.ParisToday()) is not { } assessment)
         {
@@ -94,7 +94,13 @@ public sealed class CaseExports(CaseFiles files, CaseReaders readers, IEnumerabl
             await csv.FlushAsync(cancellation);
         }
 
-        return Results.Bytes(content.ToArray(), "text/csv; charset=utf-8", $"{useCase.Id}-traitement.csv");
+        return Results.Bytes(content.ToArray(), "text/csv; charset=utf-8", $"{file.Case.Id}-traitement.csv");
+    }
+
+    private async Task<(CaseFile? File, IResult? Refusal)> OpenAsync(HttpContext http, string id, CancellationToken cancellation)
+    {
+        var (useCase, refusal) = await readers.FindAsync(http, id, cancellation);
+        return (useCase is null ? null : await files.OpenAsync(useCase.Id, cancellation), refusal);
     }
 
     private ExportedForm FormOf(Answers answers, UseCase useCase)

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using RegionSud.AiWorkflow.Charter.AiAct;
 using RegionSud.AiWorkflow.Charter.Forms;
 using RegionSud.AiWorkflow.Charter.Gates;
@@ -44,10 +43,7 @@ public static class CharterLoader
         ArgumentNullException.ThrowIfNull(texts);
         if (Files.FirstOrDefault(name => !texts.ContainsKey($"{name}.yaml")) is { } absent)
             throw new CharterFileException($"{absent}.yaml is missing.");
-        // In a fresh process, working out the records' shapes takes as long as parsing: side by side, each is ready when the other is.
-        var shapes = Task.Run(() => RulesSchemas.Types.Values.Select(type => JsonSerializer.Deserialize("null", type, RulesDocument.Options)).ToList());
         var documents = texts.ToDictionary(each => each.Key, each => RulesDocument.Parse(each.Key, each.Value), StringComparer.Ordinal);
-        shapes.GetAwaiter().GetResult();
         T Read<T>(string name) => documents[$"{name}.yaml"].Read<T>();
         var forms = documents.Values.Where(document => document.Name.StartsWith("forms/", StringComparison.Ordinal))
             .OrderBy(document => document.Name, StringComparer.Ordinal).Select(document => document.Read<WrittenForm>().Expand(document)).ToList();

@@ -17,8 +17,7 @@ namespace RegionSud.AiWorkflow.Charter.Loading;
 /// </summary>
 public static class RulesSchemas
 {
-    /// <summary>The records that the files are read into, per name of the schema.</summary>
-    internal static readonly IReadOnlyDictionary<string, Type> Types = new Dictionary<string, Type>(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Type> Types = new(StringComparer.Ordinal)
     {
         ["ai-act"] = typeof(AiActRules),
         ["clauses"] = typeof(ClauseRules),
