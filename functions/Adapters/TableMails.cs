@@ -23,11 +23,17 @@ public sealed record KeptMail(
 
 /// <summary>
 /// Mails that came in: the bytes in container <c>mails</c>, what became of them on table <c>mails</c>, and how many each sender sent in an hour.
-/// Storage requests: keep 2, mark 1, find 1, read 1, count 2.
+/// Storage requests: keep 3, mark 2 or 3, find 1, read 1, count 2; list 1 and one for each mail shown, however many mails there are.
 /// </summary>
+/// <remarks>
+/// What waits and what was put aside are lists of their own, newest first, that hold keys alone: a list may name a mail that has left it when a
+/// crash came between, so each mail is asked what it is. A mail that must be looked at is in the list before it is anything else.
+/// </remarks>
 public sealed class TableMails(TableServiceClient tables, BlobServiceClient blobs, TimeProvider time)
 {
     private const string Partition = "mails";
+    private const string WaitingList = "waiting";
+    private const string AsideList = "aside";
     private const int MostAttempts = 50;
 
     private readonly TableClient table = tables.GetTableClient(StorageNames.MailsTable);
@@ -42,19 +48,26 @@ public sealed class TableMails(TableServiceClient tables, BlobServiceClient blob
         try
         {
             await table.AddEntityAsync(Row(mail), cancellation);
-            return mail;
         }
         catch (RequestFailedException failure) when (failure.IsConflict())
         {
-            return await FindAsync(mail.Key, cancellation) ?? throw new InvalidOperationException("A mail was erased while it was kept.");
+            mail = await FindAsync(mail.Key, cancellation) ?? throw new InvalidOperationException("A mail was erased while it was kept.");
         }
+
+        if (mail.Verdict == MailVerdict.Received)
+            await ListAsync(WaitingList, mail, cancellation);
+        return mail;
     }
 
     /// <summary>Writes down what became of a mail. A second call writes the same.</summary>
-    public Task MarkAsync(KeptMail mail, CancellationToken cancellation)
+    public async Task MarkAsync(KeptMail mail, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(mail);
-        return table.UpsertEntityAsync(Row(mail), TableUpdateMode.Replace, cancellation);
+        if (mail.Verdict is MailVerdict.Dropped or MailVerdict.Discarded)
+            await ListAsync(AsideList, mail, cancellation);
+        await table.UpsertEntityAsync(Row(mail), TableUpdateMode.Replace, cancellation);
+        if (mail.Verdict is not (MailVerdict.Received or MailVerdict.Quarantined))
+            await table.DeleteEntityAsync(WaitingList, RowOf(mail), ETag.All, cancellation);
     }
 
     /// <summary>The mail under a key, or null.</summary>
@@ -78,18 +91,13 @@ public sealed class TableMails(TableServiceClient tables, BlobServiceClient blob
         }
     }
 
-    /// <summary>Mails of one verdict, newest first, out of the newest thousand of them.</summary>
-    public async Task<IReadOnlyList<KeptMail>> ListAsync(MailVerdict verdict, int most, CancellationToken cancellation)
-    {
-        List<KeptMail> found = [];
-        await foreach (var page in table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and Verdict eq {verdict.ToString()}"), 1000, cancellationToken: cancellation).AsPages())
-        {
-            found.AddRange(page.Values.Select(Read));
-            break;
-        }
+    /// <summary>The newest mails that DTISU must look at.</summary>
+    public async Task<IReadOnlyList<KeptMail>> WaitingAsync(int most, CancellationToken cancellation) =>
+        [.. (await NewestAsync(WaitingList, most, cancellation)).Where(mail => mail.Waits(time.GetUtcNow()))];
 
-        return [.. found.OrderByDescending(mail => mail.At).Take(most)];
-    }
+    /// <summary>The newest mails that were dropped or put aside.</summary>
+    public async Task<IReadOnlyList<KeptMail>> AsideAsync(int most, CancellationToken cancellation) =>
+        [.. (await NewestAsync(AsideList, most, cancellation)).Where(mail => mail.Verdict is MailVerdict.Dropped or MailVerdict.Discarded)];
 
     /// <summary>Counts one more mail of a sender in the present hour. A mail brought twice counts twice: it is a guard, not a ledger.</summary>
     public async Task<int> CountAsync(string sender, CancellationToken cancellation)
@@ -114,6 +122,20 @@ public sealed class TableMails(TableServiceClient tables, BlobServiceClient blob
 
         throw new TimeoutException($"A sender's count was written by others during each of {MostAttempts} attempts.");
     }
+
+    private async Task<IReadOnlyList<KeptMail>> NewestAsync(string list, int most, CancellationToken cancellation)
+    {
+        var keys = await table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {list}"), most, cancellationToken: cancellation)
+            .Take(most).Select(row => row.GetString("Key")).ToListAsync(cancellation);
+        return [.. (await Task.WhenAll(keys.Select(key => FindAsync(key, cancellation)))).OfType<KeptMail>()];
+    }
+
+    private Task<Response> ListAsync(string list, KeptMail mail, CancellationToken cancellation) =>
+        table.UpsertEntityAsync(new TableEntity(list, RowOf(mail)) { ["Key"] = mail.Key }, TableUpdateMode.Replace, cancellation);
+
+    // Newest first.
+    private static string RowOf(KeptMail mail) =>
+        string.Create(CultureInfo.InvariantCulture, $"{DateTimeOffset.MaxValue.UtcTicks - mail.At.UtcTicks:D19}-{mail.Key}");
 
     private static TableEntity Row(KeptMail mail) => new(Partition, mail.Key)
     {

@@ -51,6 +51,7 @@ public sealed record InboundMail(
     {
         ArgumentNullException.ThrowIfNull(limits);
         using var stream = new MemoryStream(raw.ToArray(), writable: false);
+        // The parser's own bound is over ours, so that what is too deep is seen to be so.
         using var message = MimeMessage.Load(new ParserOptions { MaxMimeDepth = limits.MostNesting * 4 }, stream);
         if (message.Headers.Count == 0)
             throw new FormatException("The bytes have no header of a mail.");
@@ -113,7 +114,7 @@ public sealed record InboundMail(
         (line.StartsWith("Le ", StringComparison.Ordinal) && line.TrimEnd(':', ' ', '\u00a0', '\u202f').EndsWith("a écrit", StringComparison.Ordinal)) ||
         (line.StartsWith("On ", StringComparison.Ordinal) && line.EndsWith("wrote:", StringComparison.Ordinal)) ||
         line.StartsWith("-----Message d", StringComparison.Ordinal) || line.StartsWith("-----Original Message", StringComparison.Ordinal) ||
-        line is "________________________________" or "-- ";
+        line is "________________________________" or "--";
 
     private static string OneLine(string? text) => new string([.. (text ?? "").Where(c => !char.IsControl(c))]).Trim();
 

@@ -86,7 +86,7 @@ public sealed class InboundMailApi(InboundMailSettings settings, MailDesk desk, 
         if (settings.PublicKey is { } key && !IsSigned(request.Headers, body, key, time.GetUtcNow()))
             return Refusals.Problem(StatusCodes.Status403Forbidden, "Signature refusée", "La signature manque, n’est pas la bonne, ou date de plus de cinq minutes.");
         if (await PartsAsync(request.ContentType, body, cancellation) is not { } parts || !parts.TryGetValue("email", out var email))
-            return Refusals.Problem(StatusCodes.Status400BadRequest, "Envoi illisible", "Un formulaire multipart/form-data avec la partie « email » est attendu : le mode brut doit être réglé.");
+            return Refusals.Problem(StatusCodes.Status400BadRequest, "Envoi illisible", "Un formulaire multipart/form-data avec la partie «\u00a0email\u00a0» est attendu\u00a0: le mode brut doit être réglé.");
         var kept = await desk.TakeAsync(email, OriginOf(parts), time.GetUtcNow(), client, cancellation);
         return Results.Json(new { verdict = kept.Verdict.ToString(), reason = kept.Reason.ToString(), caseId = kept.CaseId?.Value });
     }

@@ -55,7 +55,8 @@ public sealed partial class MailDesk(
     private async Task<KeptMail> SortAsync(KeptMail kept, InboundMail mail, MailOrigin origin, DurableTaskClient client, CancellationToken cancellation)
     {
         var directorate = MailSorting.DirectorateOf(mail, rules);
-        var count = mail.From.Length > 0 ? await mails.CountAsync(mail.From, cancellation) : 0;
+        // Of a forged address nothing is counted: its true owner would pay for it.
+        var count = rules.Mail.Knows(mail.From) && MailSorting.Vouched(mail.From, origin) ? await mails.CountAsync(mail.From, cancellation) : 0;
         var (verdict, reason) = MailSorting.Sort(mail, origin, rules.Mail, directorate, count, settings.From[(settings.From.LastIndexOf('@') + 1)..]);
         if (verdict != MailVerdict.Received)
             return kept with { Verdict = verdict, Reason = reason };

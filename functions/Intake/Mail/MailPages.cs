@@ -17,7 +17,7 @@ public sealed class MailPages(TableMails mails, MailDesk desk, CharterRules rule
     private const int MostShown = 50;
     private const int LongestReason = 1000;
 
-    /// <summary>Both lists: four storage requests.</summary>
+    /// <summary>Both lists, the fifty newest of each: two storage requests and one for each mail shown.</summary>
     [Function("MailsPage")]
     [Access(Role.Dtisu, Role.Administrator)]
     public Task<IResult> ShowAsync(
@@ -90,14 +90,11 @@ public sealed class MailPages(TableMails mails, MailDesk desk, CharterRules rule
 
     private async Task<IResult> PageAsync(HttpContext http, MailProblem? problem, string? notice, int status, CancellationToken cancellation)
     {
-        var lists = await Task.WhenAll(
-            mails.ListAsync(MailVerdict.Quarantined, MostShown, cancellation), mails.ListAsync(MailVerdict.Dropped, MostShown, cancellation), mails.ListAsync(MailVerdict.Discarded, MostShown, cancellation), mails.ListAsync(MailVerdict.Received, MostShown, cancellation));
-        var now = time.GetUtcNow();
         return Page.Of<MailsPage>(
             new()
             {
-                [nameof(MailsPage.Waiting)] = lists[0].Concat(lists[3]).Where(mail => mail.Waits(now)).OrderByDescending(mail => mail.At).ToList(),
-                [nameof(MailsPage.Aside)] = lists[1].Concat(lists[2]).OrderByDescending(mail => mail.At).Take(MostShown).ToList(),
+                [nameof(MailsPage.Waiting)] = await mails.WaitingAsync(MostShown, cancellation),
+                [nameof(MailsPage.Aside)] = await mails.AsideAsync(MostShown, cancellation),
                 [nameof(MailsPage.MayDecide)] = http.Visitor().Holds(Role.Dtisu),
                 [nameof(MailsPage.Problem)] = problem,
                 [nameof(MailsPage.Notice)] = notice,
