@@ -32,6 +32,7 @@ public static class EdgeRegistration
         services.AddSingleton<TaskClock>();
         services.AddSingleton<DecisionDesk>();
         services.AddSingleton<DepositDesk>();
+        services.AddSingleton<NeedReading>();
         services.AddSingleton<ModelDesk>();
         services.AddSingleton<RulesInForce>();
         services.AddSingleton<WeightsDesk>();
@@ -39,7 +40,7 @@ public static class EdgeRegistration
         services.AddSingleton<LawLookout>();
         services.AddStorage(configuration);
 
-        services.AddForms();
+        services.AddForms(configuration);
         services.AddMails(configuration);
         services.AddSingleton(InboundMailSettings.Read(configuration));
         services.AddSingleton<MailDesk>();

@@ -32,7 +32,7 @@ public sealed class DepositApi(NeedFiles files, FrontDesk desk, CharterRules rul
         // A browser sends the session's cookie along from any site; this address has no anti-forgery field to tell them apart.
         if (request.Headers["Sec-Fetch-Site"] == "cross-site")
             return Refusals.Problem(StatusCodes.Status403Forbidden, "Envoi refusé", "Un autre site a fait cet envoi. Passez par la page «\u00a0Exprimer un besoin\u00a0».");
-        var (form, refusal) = await PostedForm.ReadAsync(request, RequestLimits.File + RequestLimits.Texts, cancellation);
+        var (form, refusal) = await PostedForm.ReadAsync(request, rules.Intake.Files.Bytes + RequestLimits.Texts, cancellation);
         if (form is null)
             return Problem(refusal!);
         var upload = form.Files["formulaire"];

@@ -26,7 +26,7 @@ public sealed partial class FileDrop(NeedFiles files, FrontDesk desk, BlobQuaran
         ArgumentNullException.ThrowIfNull(content);
         var sender = Sender.Of(rules, directorate, email);
         var refusal = sender.Problems.Count > 0 ? "UnknownSender" : null;
-        var file = content.Length is > 0 and <= RequestLimits.File ? files.Check(content, name, null) : null;
+        var file = content.Length > 0 && content.Length <= rules.Intake.Files.Bytes ? files.Check(content, name, null) : null;
         refusal ??= file switch
         {
             null => content.Length == 0 ? "Empty" : "TooLong",

@@ -15,7 +15,10 @@ public sealed class FormDownloads(IEnumerable<IFormWriter> writers, FrontDesk de
     /// <summary>Media type of the Word form.</summary>
     public const string Word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
-    /// <summary><c>need.pdf</c> or <c>need.docx</c>: the file; 404 for anything else.</summary>
+    /// <summary>Media type of the workbook.</summary>
+    public const string Excel = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+    /// <summary><c>need.pdf</c>, <c>need.docx</c> or <c>need.xlsx</c>: the file; 404 for anything else.</summary>
     [Function("DownloadForm")]
     [Access]
     public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "formulaires/{file}")] HttpRequest request, string file)
@@ -25,6 +28,7 @@ public sealed class FormDownloads(IEnumerable<IFormWriter> writers, FrontDesk de
         {
             "need.pdf" => Pdf,
             "need.docx" => Word,
+            "need.xlsx" => Excel,
             _ => null,
         };
         return type is not null && writers.FirstOrDefault(writer => writer.ContentType == type) is { } writer

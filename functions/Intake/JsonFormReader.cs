@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using RegionSud.AiWorkflow.Charter.Forms;
 using RegionSud.AiWorkflow.Ports;
 
@@ -8,24 +9,26 @@ namespace RegionSud.AiWorkflow.Edge.Intake;
 /// <param name="Code">See <see cref="FormDefinition.Code"/>.</param>
 /// <param name="Values">Per question id.</param>
 /// <param name="Nonce">Of the page that was shown: sending the same page twice gives the same document, so the same case.</param>
-public sealed record PageForm(string Code, IReadOnlyDictionary<string, string> Values, string Nonce)
+/// <param name="Reader">Null for a page; <c>mail</c> for what was taken out of the free text of a mail, which its author must confirm.</param>
+public sealed record PageForm(string Code, IReadOnlyDictionary<string, string> Values, string Nonce, string? Reader = null)
 {
     internal static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         MaxDepth = 4,
         RespectNullableAnnotations = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         RespectRequiredConstructorParameters = true,
     };
 
     /// <summary>The same answers always give the same bytes: values come in the form's order.</summary>
-    public static ReadOnlyMemory<byte> Write(FormDefinition form, Answers answers, string nonce)
+    public static ReadOnlyMemory<byte> Write(FormDefinition form, Answers answers, string nonce, string? reader = null)
     {
         ArgumentNullException.ThrowIfNull(form);
         ArgumentNullException.ThrowIfNull(answers);
         var values = form.Questions
             .Where(question => answers[question.Id] is not null)
             .ToDictionary(question => question.Id, question => answers[question.Id]!);
-        return JsonSerializer.SerializeToUtf8Bytes(new PageForm(form.Code, values, nonce), Options);
+        return JsonSerializer.SerializeToUtf8Bytes(new PageForm(form.Code, values, nonce, reader), Options);
     }
 }
 
@@ -48,8 +51,13 @@ public sealed class JsonFormReader : IFormReader
             throw new FormUnreadableException(UnreadableCause.Damaged, "Not the JSON of a filled form.", e);
         }
 
-        return form?.Code.StartsWith("RS-IA ", StringComparison.Ordinal) == true
+        if (form?.Code.StartsWith("RS-IA ", StringComparison.Ordinal) != true)
+            throw new FormUnreadableException(UnreadableCause.NotOurForm, "It carries no code of a form.");
+        return form.Reader is not { } reader
             ? new FormReading(form.Code, form.Values, "page")
-            : throw new FormUnreadableException(UnreadableCause.NotOurForm, "It carries no code of a form.");
+            : new FormReading(form.Code, new Dictionary<string, string>(), reader)
+            {
+                Inferred = form.Values.ToDictionary(each => each.Key, each => new InferredAnswer(each.Value, each.Value)),
+            };
     }
 }

@@ -45,7 +45,7 @@ public sealed class NeedPages(NeedFiles files, FrontDesk desk, CaseFiles cases, 
         CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var (form, refusal) = await PostedForm.ReadAsync(request, RequestLimits.File + RequestLimits.Texts, cancellation);
+        var (form, refusal) = await PostedForm.ReadAsync(request, rules.Intake.Files.Bytes + RequestLimits.Texts, cancellation);
         if (form is null)
             return Refusals.Of(request.HttpContext, refusal!.Status, refusal.Title, refusal.Detail);
         var genuine = await antiforgery.IsRequestValidAsync(request.HttpContext);

@@ -3,9 +3,6 @@ namespace RegionSud.AiWorkflow.Edge.Intake;
 /// <summary>Sizes of what may come in.</summary>
 public static class RequestLimits
 {
-    /// <summary>Bytes of one deposited file.</summary>
-    public const int File = 20 * 1024 * 1024;
-
     /// <summary>Bytes of a form's texts: every answer at its full length, percent-encoded.</summary>
     public const int Texts = 4 * 1024 * 1024;
 

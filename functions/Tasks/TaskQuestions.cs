@@ -32,7 +32,7 @@ public static class TaskQuestions
 
     /// <summary>
     /// The questions that the page puts. Those whose condition is an earlier answer are put with it, since nothing hides them without a
-    /// script; when only gaps are asked, those that the known answers leave open and those that hang on them.
+    /// script; when only gaps are asked, those that the known answers leave open, those that a machine read, and those that hang on them.
     /// </summary>
     public static IReadOnlyList<Question> Of(TaskKind kind, FormDefinition form, CaseFile file)
     {
@@ -44,10 +44,11 @@ public static class TaskQuestions
             return applicable;
         var asked = new List<Question>();
         var sheet = new SheetAnswers(form, known.Texts, file.Case.Has);
+        var proposed = file.Proposals.GetValueOrDefault(form.Id);
         foreach (var question in applicable.Where(question => known[question.Id] is null))
         {
             var hangs = question.When?.Questions.Any(id => asked.Exists(other => other.Id == id)) == true;
-            if (hangs || (question.Required && FormFilling.IsAsked(question, sheet)))
+            if (hangs || proposed?.Values.ContainsKey(question.Id) == true || (question.Required && FormFilling.IsAsked(question, sheet)))
                 asked.Add(question);
         }
 

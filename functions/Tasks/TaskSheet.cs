@@ -58,7 +58,15 @@ public sealed record TaskSheet(
 
     /// <summary>What a question's field shows: what was typed, else what is known.</summary>
     public string? ValueOf(string question) =>
-        Typed is not null ? Typed.Answers.GetValueOrDefault(question) : Form is null ? null : Visit.File.Answers.GetValueOrDefault(Form.Id)?[question];
+        Typed is not null ? Typed.Answers.GetValueOrDefault(question)
+        : Form is null ? null
+        : Visit.File.Answers.GetValueOrDefault(Form.Id)?[question] ?? Visit.File.Proposals.GetValueOrDefault(Form.Id)?[question];
+
+    /// <summary>Whether there is something to confirm.</summary>
+    public bool HasProposals => Form is not null && Visit.File.Proposals.GetValueOrDefault(Form.Id)?.Values.Count > 0;
+
+    /// <summary>What a machine made out for a question and nobody has confirmed; null otherwise.</summary>
+    public AnswerSource? ReadOf(string question) => Form is null ? null : Visit.File.Proposals.GetValueOrDefault(Form.Id)?.Values.GetValueOrDefault(question)?.Source;
 
     /// <summary>What a field is called.</summary>
     public string? LabelOf(string field) => field switch

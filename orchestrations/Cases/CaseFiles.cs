@@ -15,6 +15,9 @@ namespace RegionSud.AiWorkflow.Cases;
 /// <param name="Decisions">Words of the latest decision of each kind of task, by its <see cref="DecisionRef.PlaceOf"/>; likewise.</param>
 public sealed record CaseFile(UseCase Case, IReadOnlyDictionary<string, Answers> Answers, IReadOnlyDictionary<string, DecisionText> Decisions)
 {
+    /// <summary>Answers that a machine made out and that a person has still to confirm, per form id.</summary>
+    public IReadOnlyDictionary<string, Answers> Proposals { get; init; } = new Dictionary<string, Answers>();
+
     /// <summary>Lines of the cases whose need looks like this one's, the most alike first.</summary>
     public IReadOnlyList<CaseLine> Alike { get; init; } = [];
 
@@ -62,12 +65,17 @@ public sealed class CaseFiles(ICaseJournal journal, IDocuments documents, ICaseL
             return null;
         var answers = await Task.WhenAll(useCase.Answers.Select(async pair => (pair.Key, Value: await ReadAsync<Answers>(id, pair.Value.Document, cancellation))));
         var decisions = await Task.WhenAll(useCase.Decisions.Select(async pair => (pair.Key, Value: await ReadAsync<DecisionText>(id, pair.Value.Document, cancellation))));
+        var proposals = await Task.WhenAll(useCase.Answers.Where(pair => pair.Value.Proposals is not null)
+            .Select(async pair => (pair.Key, Value: await ReadAsync<Answers>(id, pair.Value.Proposals!, cancellation))));
         var alike = await Task.WhenAll(useCase.Alike.Select(other => lists.FindAsync(other.CaseId, cancellation)));
         return new CaseFile(
             useCase,
             answers.Where(a => a.Value is not null).ToDictionary(a => a.Key, a => a.Value!),
             decisions.Where(d => d.Value is not null).ToDictionary(d => d.Key, d => d.Value!))
-        { Alike = [.. alike.OfType<CaseLine>()] };
+        {
+            Alike = [.. alike.OfType<CaseLine>()],
+            Proposals = proposals.Where(p => p.Value is not null).ToDictionary(p => p.Key, p => p.Value!),
+        };
     }
 
     /// <summary>What arrived with the need; empty in cases older than its keeping, or once erased. One table read and one blob read.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace RegionSud.AiWorkflow.Cases;
 
 /// <summary>
@@ -13,5 +15,10 @@ public sealed record DocumentRef(string Sha256, string ContentType, long Length)
 /// <param name="FormId">Id of the form's definition.</param>
 /// <param name="FormVersion">Version of the definition under which it was answered.</param>
 /// <param name="Document">JSON document holding <see cref="Charter.Forms.Answers"/>.</param>
-/// <param name="Gaps">Ids of the required questions that have no valid answer.</param>
-public sealed record AnswersRef(string FormId, string FormVersion, DocumentRef Document, IReadOnlyList<string> Gaps);
+/// <param name="Gaps">Ids of the questions to be asked back: required ones without a valid answer, and those whose answer a person must confirm.</param>
+public sealed record AnswersRef(string FormId, string FormVersion, DocumentRef Document, IReadOnlyList<string> Gaps)
+{
+    /// <summary>JSON document holding the <see cref="Charter.Forms.Answers"/> that a machine made out and nobody has confirmed yet; null without any.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DocumentRef? Proposals { get; init; }
+}

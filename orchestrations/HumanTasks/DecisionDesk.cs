@@ -132,8 +132,15 @@ public sealed class DecisionDesk(CaseFiles files, IModelInventory models, IWakes
             file.Case.Has,
             question => known?.Values.GetValueOrDefault(question) is { } before && !submission.Answers.ContainsKey(question)
                 ? before.Source
-                : new AnswerSource("page", question),
+                : Confirmed(question) ?? new AnswerSource("page", question),
             CaseFiles.NewSalt());
+
+        // Sent as it was shown: the answer is still that of the document, and now a person's too.
+        AnswerSource? Confirmed(string question) =>
+            file.Proposals.GetValueOrDefault(form.Id)?.Values.GetValueOrDefault(question) is { Value.Length: > 0 } made && form.Find(question) is { } asked &&
+            FormFilling.Understand(asked, submission.Answers.GetValueOrDefault(question)).Value == made.Value
+                ? made.Source with { Confirmed = true, Excerpt = null }
+                : null;
     }
 
     /// <summary>A model that the inventory knows is declared at the inventory's version: else one of the two is wrong, and a human must say which.</summary>

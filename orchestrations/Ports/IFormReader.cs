@@ -17,10 +17,32 @@ public interface IFormReader
 }
 
 /// <summary>What was read: raw field texts, not checked against the definition.</summary>
-/// <param name="Code">The form's code, see <see cref="FormDefinition.Code"/>.</param>
+/// <param name="Code">The form's code, see <see cref="FormDefinition.Code"/>; empty when a scan shows none.</param>
 /// <param name="Values">Per field name: what the person wrote; empty fields are left out. A ticked yes/no or choice gives the option's id.</param>
 /// <param name="Reader">Name for <see cref="AnswerSource.Reader"/>.</param>
-public sealed record FormReading(string Code, IReadOnlyDictionary<string, string> Values, string Reader);
+public sealed record FormReading(string Code, IReadOnlyDictionary<string, string> Values, string Reader)
+{
+    /// <summary>
+    /// Per question id, what a machine made out from the look of a page, or from free text, where the file has no field that says it: a person
+    /// confirms it before it counts (charter 2.4).
+    /// </summary>
+    public IReadOnlyDictionary<string, InferredAnswer> Inferred { get; init; } = new Dictionary<string, InferredAnswer>();
+}
+
+/// <summary>An answer that a machine made out.</summary>
+/// <param name="Text">What it takes for the answer; an option's id where one chooses. Empty when it saw something and cannot say what.</param>
+/// <param name="Excerpt">What it saw, as it saw it.</param>
+public sealed record InferredAnswer(string Text, string Excerpt)
+{
+    /// <summary>From 0 to 1, as the recogniser says; null where nothing was recognised, only arranged.</summary>
+    public double? Confidence { get; init; }
+
+    /// <summary>From 1; null where there are no pages.</summary>
+    public int? Page { get; init; }
+
+    /// <summary>Where it stands on the page.</summary>
+    public PageRegion? Region { get; init; }
+}
 
 /// <summary>Why a file cannot be read as a form.</summary>
 public enum UnreadableCause
@@ -33,6 +55,12 @@ public enum UnreadableCause
 
     /// <summary>It is sound, but carries no code of a form of the region.</summary>
     NotOurForm,
+
+    /// <summary>It is a scan: pages without a text.</summary>
+    OnlyImages,
+
+    /// <summary>It takes longer to read than a form does.</summary>
+    TooLong,
 }
 
 /// <summary>The file cannot be read as a form.</summary>

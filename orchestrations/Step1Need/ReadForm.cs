@@ -8,11 +8,11 @@ using RegionSud.AiWorkflow.Ports;
 namespace RegionSud.AiWorkflow.Step1Need;
 
 /// <summary>
-/// Reads the deposited form into answers and gaps. What cannot be read is a gap, not an error: the requester is asked for it. A second run
-/// finds the first reading and changes nothing.
+/// Reads what was deposited into answers, proposals and gaps. What cannot be read is a gap, not an error: the requester is asked for it. A second
+/// run finds the first reading and changes nothing.
 /// </summary>
 /// <returns>How many questions are to be asked back.</returns>
-public sealed class ReadForm(CaseFiles files, IEnumerable<IFormReader> readers, ILikeNeeds likeNeeds, CharterRules rules) : TaskActivity<CaseId, int>
+public sealed class ReadForm(CaseFiles files, NeedReading reading, ILikeNeeds likeNeeds, CharterRules rules, TimeProvider time) : TaskActivity<CaseId, int>
 {
     private const string Key = "read";
     private const string LikenessKey = "likeness";
@@ -22,46 +22,46 @@ public sealed class ReadForm(CaseFiles files, IEnumerable<IFormReader> readers, 
         if (await files.FindEntryAsync(input, Key, CancellationToken.None) is { } entry)
             return ((CaseEvent.AnswersRecorded)entry.Event).Answers.Gaps.Count;
         var useCase = await files.GetAsync(input, CancellationToken.None);
-        var reading = Read(await files.ReadBytesAsync(input, useCase.Original, CancellationToken.None));
-        var form = rules.Forms["need"];
-        var texts = reading is null ? new Dictionary<string, string>() : FormMigrating.Migrate(form, form.VersionOfCode(reading.Code) ?? form.Version, reading.Values);
-        useCase = await CompareAsync(useCase, texts);
-        var filling = FormFilling.Fill(
-            form,
-            texts,
-            useCase.Has,
-            question => new AnswerSource(reading?.Reader ?? "", question, useCase.Original.Sha256),
-            CaseFiles.NewSalt());
-        var document = await files.WriteAsync(input, filling.Answers, CancellationToken.None);
-        await files.RecordAsync(
-            input,
-            [new Fact(Key, new CaseEvent.AnswersRecorded(new AnswersRef(form.Id, form.Version, document, filling.Gaps), NeedRuling.FactsOf(filling.Answers)))],
-            CancellationToken.None);
-        return filling.Gaps.Count;
+        var today = time.ParisToday();
+        var read = await reading.ReadAsync(useCase, today, CancellationToken.None);
+        if (read.Unread.Count > 0)
+            await files.RecordAsync(input, [.. read.Unread.Select(scan => new Fact($"unread:{scan.Document.Sha256}", new CaseEvent.ScanUnread(scan.Document, scan.Cause)))], CancellationToken.None);
+        useCase = await CompareAsync(useCase, read);
+
+        var form = rules.Forms["need"].On(today);
+        var filling = FormFilling.Fill(form, read.Said, useCase.Has, SourceOf, CaseFiles.NewSalt());
+        var proposals = Proposals(form, read);
+        var answers = new AnswersRef(
+            form.Id, form.Version, await files.WriteAsync(input, filling.Answers, CancellationToken.None), [.. filling.Gaps.Union(proposals.Values.Keys)])
+        {
+            Proposals = proposals.Values.Count > 0 ? await files.WriteAsync(input, proposals, CancellationToken.None) : null,
+        };
+        await files.RecordAsync(input, [new Fact(Key, new CaseEvent.AnswersRecorded(answers, NeedRuling.FactsOf(filling.Answers)))], CancellationToken.None);
+        return answers.Gaps.Count;
+
+        AnswerSource SourceOf(string question) => read.Sources.GetValueOrDefault(question) ?? new AnswerSource("", question);
     }
+
+    /// <summary>What is to be confirmed. An answer recognised with too little confidence, or not understood, has no value: what was seen is shown beside an empty field.</summary>
+    private Answers Proposals(FormDefinition form, ReadNeed read) => new(
+        form.Id,
+        form.Version,
+        read.Made.ToDictionary(made => made.Key, made => new Answer(ValueOf(form.Find(made.Key)!, made.Value), read.Sources[made.Key])),
+        CaseFiles.NewSalt());
+
+    private string ValueOf(Charter.Forms.Question question, InferredAnswer made) =>
+        made.Confidence * 100 < rules.Intake.Reading.Confidence ? "" : FormFilling.Understand(question, made.Text).Value ?? "";
 
     /// <summary>Written down before the answers: what is found opens a question to the requester.</summary>
-    private async Task<UseCase> CompareAsync(UseCase useCase, IReadOnlyDictionary<string, string> texts)
+    private async Task<UseCase> CompareAsync(UseCase useCase, ReadNeed read)
     {
-        if (texts.GetValueOrDefault("title") is not { Length: > 0 } title)
+        if (TextOf("title") is not { Length: > 0 } title)
             return useCase;
         var (threshold, most) = (rules.Intake.Likeness.Threshold, rules.Intake.Likeness.Most);
-        var alike = await likeNeeds.FindAsync(useCase.Id, title, texts.GetValueOrDefault("expected-result", ""), threshold, most, CancellationToken.None);
+        var alike = await likeNeeds.FindAsync(useCase.Id, title, TextOf("expected-result") ?? "", threshold, most, CancellationToken.None);
         return alike.Count == 0 ? useCase : await files.RecordAsync(useCase.Id, [new Fact(LikenessKey, new CaseEvent.LikenessFound(alike))], CancellationToken.None);
-    }
 
-    private FormReading? Read(ReadOnlyMemory<byte>? content)
-    {
-        if (content is not { } bytes || readers.FirstOrDefault(reader => reader.Recognises(bytes)) is not { } reader)
-            return null;
-        try
-        {
-            return reader.Read(bytes);
-        }
-        catch (FormUnreadableException)
-        {
-            return null;
-        }
+        string? TextOf(string question) => read.Said.GetValueOrDefault(question) ?? read.Made.GetValueOrDefault(question)?.Text;
     }
 }
 

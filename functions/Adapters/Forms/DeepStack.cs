@@ -10,8 +10,8 @@ internal static class DeepStack
 {
     private const int StackBytes = 512 * 1024 * 1024;
 
-    /// <summary>Waits for the work and gives its result, or throws what it threw.</summary>
-    public static T Run<T>(Func<T> work)
+    /// <summary>Waits for the work and gives its result, or throws what it threw; past the time, what <paramref name="late"/> makes.</summary>
+    public static T Run<T>(Func<T> work, TimeSpan most, Func<Exception> late)
     {
         T result = default!;
         ExceptionDispatchInfo? failure = null;
@@ -28,9 +28,10 @@ internal static class DeepStack
                 }
             },
             StackBytes)
-        { IsBackground = true };
+        { IsBackground = true, Priority = ThreadPriority.BelowNormal };
         thread.Start();
-        thread.Join();
+        if (!thread.Join(most))
+            throw late();
         failure?.Throw();
         return result;
     }

@@ -16,6 +16,10 @@ internal static class DocxAnswers
     /// <summary>The bookmark around the answer to a question. Word allows letters, digits and underscores, at most 40.</summary>
     public static string BookmarkOf(string question) => BookmarkPrefix + question.Replace('-', '_');
 
+    /// <summary>The question that a bookmark stands around; null for a bookmark that is none of ours.</summary>
+    public static string? QuestionOf(string bookmark) =>
+        bookmark.StartsWith(BookmarkPrefix, StringComparison.Ordinal) ? bookmark[BookmarkPrefix.Length..].Replace('_', '-') : null;
+
     /// <summary>Per question id, what was filled in; where a control was copied, the first that holds something counts.</summary>
     /// <param name="neighboursAreLines">
     /// LibreOffice 7.4 writes the lines of one answer as neighbouring texts, without the breaks between them.
@@ -33,10 +37,9 @@ internal static class DocxAnswers
                 answers.TryAdd(name, answer);
         }
 
-        foreach (var start in document.Descendants<BookmarkStart>().Where(start => start.Name?.Value?.StartsWith(BookmarkPrefix, StringComparison.Ordinal) == true))
+        foreach (var start in document.Descendants<BookmarkStart>())
         {
-            var name = start.Name!.Value![BookmarkPrefix.Length..].Replace('_', '-');
-            if (tagged.Contains(name))
+            if (start.Name?.Value is not { } mark || QuestionOf(mark) is not { } name || tagged.Contains(name))
                 continue;
             var range = Range(document, start);
             var control = start.Ancestors<SdtElement>().FirstOrDefault() ?? range.OfType<SdtElement>().FirstOrDefault();
@@ -46,6 +49,19 @@ internal static class DocxAnswers
 
         return answers;
     }
+
+    /// <summary>Whether the form still has the places of its answers, filled or not.</summary>
+    public static bool HasFields(Document document) =>
+        document.Descendants<BookmarkStart>().Any(start => start.Name?.Value is { } mark && QuestionOf(mark) is not null) ||
+        document.Descendants<SdtElement>().Any(control => control.SdtProperties?.GetFirstChild<Tag>() is not null);
+
+    /// <summary>The text as it is read, a line per paragraph and break; a cell's after that of the cell before it.</summary>
+    public static IReadOnlyList<PrintedLine> Lines(Document document) =>
+    [
+        .. document.Descendants<Paragraph>()
+            .SelectMany(paragraph => TextOf(paragraph.Descendants(), neighboursAreLines: false).Split('\n'))
+            .Select(text => new PrintedLine(text.Replace('\t', ' '))),
+    ];
 
     private static string Answer(SdtElement? control, string raw)
     {

@@ -2,16 +2,16 @@ using System.Text;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.CustomProperties;
 using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Wordprocessing;
+using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Ports;
 
 namespace RegionSud.AiWorkflow.Edge.Adapters.Forms;
 
-/// <summary>Reads the content controls of a filled Word form, whichever word processor filled it.</summary>
-public sealed class DocxFormReader : IFormReader
+/// <summary>Reads the content controls of a filled Word form, whichever word processor filled it; of one that has lost them, its text and tables.</summary>
+public sealed class DocxFormReader(CharterRules rules) : IFormReader
 {
     internal const string MediaType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-
-    private const int MostBytes = 20 * 1024 * 1024;
 
     private static readonly byte[] CompoundFile = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
     private static readonly byte[] EncryptedPackage = Encoding.Unicode.GetBytes("EncryptedPackage");
@@ -31,8 +31,8 @@ public sealed class DocxFormReader : IFormReader
     {
         if (!Recognises(content))
             throw new FormUnreadableException(UnreadableCause.Damaged, "The file does not begin as a Word document.");
-        if (content.Length > MostBytes)
-            throw new FormUnreadableException(UnreadableCause.NotOurForm, "The Word document is larger than 20 MB.");
+        if (content.Length > rules.Intake.Files.Bytes)
+            throw new FormUnreadableException(UnreadableCause.NotOurForm, "The Word document is too large.");
         if (content.Span.StartsWith(CompoundFile))
         {
             throw Contains(content, EncryptedPackage)
@@ -42,7 +42,7 @@ public sealed class DocxFormReader : IFormReader
 
         try
         {
-            DocxPackage.Check(content);
+            OfficePackage.Check(content, rules.Intake.Files);
             using var document = WordprocessingDocument.Open(new MemoryStream(content.ToArray(), writable: false), isEditable: false);
             if (document.DocumentType != WordprocessingDocumentType.Document)
                 throw new FormUnreadableException(UnreadableCause.NotOurForm, "The file is a template or holds macros.");
@@ -50,7 +50,10 @@ public sealed class DocxFormReader : IFormReader
                 ?? throw new FormUnreadableException(UnreadableCause.Damaged, "The Word document has no text.");
             var code = CodeOf(document)
                 ?? throw new FormUnreadableException(UnreadableCause.NotOurForm, "The Word document carries no form code.");
-            return new FormReading(code, DocxAnswers.Of(main, IsOfLibreOffice(document)), "word-controls");
+            var answers = DocxAnswers.Of(main, IsOfLibreOffice(document));
+            return answers.Count > 0 || DocxAnswers.HasFields(main) || rules.FormOfCode(code) is not { } form
+                ? new FormReading(code, answers, "word-controls")
+                : new FormReading(code, answers, "word-text") { Inferred = PrintedForm.Answers(form, DocxAnswers.Lines(main)) };
         }
         catch (Exception e) when (e is not (FormUnreadableException or OutOfMemoryException))
         {

@@ -1,16 +1,15 @@
+using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Ports;
 using UglyToad.PdfPig;
 using UglyToad.PdfPig.Exceptions;
 
 namespace RegionSud.AiWorkflow.Edge.Adapters.Forms;
 
-/// <summary>Reads the fields of a filled PDF form, whichever program filled it.</summary>
-public sealed class PdfFormReader : IFormReader
+/// <summary>Reads the fields of a filled PDF form, whichever program filled it; of a form that was printed or flattened, its text.</summary>
+public sealed class PdfFormReader(CharterRules rules) : IFormReader
 {
     internal const string MediaType = "application/pdf";
 
-    private const int MostBytes = 20 * 1024 * 1024;
-    private const int MostPages = 50;
     private const int HeadLength = 1024;
     private const int TailLength = 4096;
 
@@ -27,27 +26,27 @@ public sealed class PdfFormReader : IFormReader
     {
         if (!Recognises(content))
             throw new FormUnreadableException(UnreadableCause.Damaged, "The file does not begin as a PDF.");
-        if (content.Length > MostBytes)
-            throw new FormUnreadableException(UnreadableCause.NotOurForm, "The PDF is larger than 20 MB.");
+        if (content.Length > rules.Intake.Files.Bytes)
+            throw new FormUnreadableException(UnreadableCause.NotOurForm, "The PDF is too large.");
         // The parser would save what it can from a file that was cut, and the answers behind the cut would be lost without a word.
         if (content.Span[^Math.Min(content.Length, TailLength)..].IndexOf("%%EOF"u8) < 0)
             throw new FormUnreadableException(UnreadableCause.Damaged, "The PDF has no end.");
-        return DeepStack.Run(() => Parse(content));
+        return Parse(content);
     }
 
-    private static FormReading Parse(ReadOnlyMemory<byte> content)
+    private FormReading Parse(ReadOnlyMemory<byte> content)
     {
         try
         {
             using var document = PdfDocument.Open(content, new ParsingOptions { UseLenientParsing = true, SkipMissingFonts = true });
-            if (document.NumberOfPages > MostPages)
+            if (document.NumberOfPages > rules.Intake.Files.Pages)
                 throw new FormUnreadableException(UnreadableCause.NotOurForm, $"The PDF has {document.NumberOfPages} pages.");
             var values = PdfFieldTree.Values(document.Structure);
             values.Remove(PdfFields.CodeField, out var field);
-            var code = FormText.FindCode(field) ?? FormText.FindCode(document.Information.Subject)
-                ?? FormText.FindCode(document.Information.Keywords) ?? CodeOnPages(document)
-                ?? throw new FormUnreadableException(UnreadableCause.NotOurForm, "The PDF carries no form code.");
-            return new FormReading(code, values, "pdf-fields");
+            var code = FormText.FindCode(field) ?? FormText.FindCode(document.Information.Subject) ?? FormText.FindCode(document.Information.Keywords);
+            if (values.Count > 0 && code is not null)
+                return new FormReading(code, values, "pdf-fields");
+            return Printed(document, code, values);
         }
         catch (PdfDocumentEncryptedException e)
         {
@@ -60,7 +59,16 @@ public sealed class PdfFormReader : IFormReader
         }
     }
 
-    /// <summary>A form that was printed to PDF has lost its fields but still shows its code at the foot.</summary>
-    private static string? CodeOnPages(PdfDocument document) =>
-        document.GetPages().Select(page => FormText.FindCode(string.Join(' ', page.GetWords().Select(word => word.Text)))).FirstOrDefault(code => code is not null);
+    /// <summary>A form that was printed to PDF or flattened has lost its fields, but still shows its code at the foot, its questions and what was answered.</summary>
+    private FormReading Printed(PdfDocument document, string? code, Dictionary<string, string> values)
+    {
+        var rows = PdfPrintedText.Rows(document);
+        if (rows.Count == 0 && document.GetPages().Any(page => page.NumberOfImages > 0))
+            throw new FormUnreadableException(UnreadableCause.OnlyImages, "The PDF holds pictures of pages.");
+        code ??= rows.Select(row => FormText.FindCode(row.Text)).FirstOrDefault(found => found is not null)
+            ?? throw new FormUnreadableException(UnreadableCause.NotOurForm, "The PDF carries no form code.");
+        return values.Count > 0 || rules.FormOfCode(code) is not { } form
+            ? new FormReading(code, values, "pdf-fields")
+            : new FormReading(code, values, "pdf-text") { Inferred = PrintedForm.Answers(form, rows) };
+    }
 }

@@ -158,7 +158,7 @@ public sealed record InboundMail(
                     using (var bytes = new MemoryStream())
                     {
                         content.DecodeTo(bytes);
-                        found.Add(new MailFile(file.FileName ?? "", bytes.ToArray(), file.ContentType.MimeType));
+                        found.Add(new MailFile(file.FileName ?? "", bytes.ToArray(), file.ContentType.MimeType, file.ContentDisposition?.Disposition == ContentDisposition.Inline || file.ContentId is not null));
                     }
 
                     break;
@@ -185,4 +185,4 @@ public sealed record InboundMail(
 /// <param name="Name">As its sender calls it.</param>
 /// <param name="Content">Decoded.</param>
 /// <param name="ClaimedType">As the mail says: never believed.</param>
-public sealed record MailFile(string Name, ReadOnlyMemory<byte> Content, string ClaimedType);
+public sealed record MailFile(string Name, ReadOnlyMemory<byte> Content, string ClaimedType, bool IsShownInText = false);

@@ -85,10 +85,13 @@ public sealed partial class MailDesk(
     private partial void Sorted(string mark, MailVerdict verdict, MailReason reason, string? caseId);
 }
 
-/// <summary>Makes needs of a mail: one for each form attached, or one of its text.</summary>
+/// <summary>Makes needs of a mail: one for each form attached; else one of the pages that were scanned or photographed; else one of its text.</summary>
 public sealed class MailNeeds(NeedFiles files, FrontDesk desk)
 {
     private const string Unknown = "application/octet-stream";
+
+    // Logos and signatures are pictures too; a page that can be read is larger.
+    private const int LeastScan = 30 * 1024;
 
     /// <summary>Deposits them. The same mail again finds the same cases.</summary>
     /// <returns>The case; of several forms, the first one's.</returns>
@@ -96,15 +99,20 @@ public sealed class MailNeeds(NeedFiles files, FrontDesk desk)
     {
         ArgumentNullException.ThrowIfNull(mail);
         var looked = mail.Files.Select(file => (File: file, Checked: files.Check(file.Content, file.Name, file.ClaimedType))).ToList();
-        // What cannot be read as a form is kept beside it and never opened: its type is not believed.
-        List<DepositedFile> enclosures =
-            [.. looked.Where(each => each.Checked.Refusal is not null).Select(each => new CheckedFile(each.File.Content, Unknown, null).As(each.File.Name))];
-        var forms = looked.Where(each => each.Checked.Refusal is null).Select(each => each.Checked.As(each.File.Name)).ToList();
-        if (forms.Count == 0)
-            forms.Add(new DepositedFile("Texte du courriel", OfText(mail), "application/json"));
+        var forms = looked.Where(each => each.Checked is { Refusal: null, IsScan: false }).ToList();
+        var scans = forms.Count > 0 ? [] : looked.Where(each => each.Checked.IsScan && !each.File.IsShownInText && each.File.Content.Length >= LeastScan).ToList();
+        // What is neither is kept beside it and never opened: its type is not believed.
+        List<DepositedFile> enclosures = [.. looked.Except(forms).Except(scans).Select(each => new CheckedFile(each.File.Content, Unknown, null).As(each.File.Name))];
+        var text = new DepositedFile("Texte du courriel", OfText(mail), "application/json");
+        List<Deposit> deposits = (forms, scans) switch
+        {
+            ({ Count: > 0 }, _) => [.. forms.Select(form => new Deposit("mail", form.Checked.As(form.File.Name), directorate, email) { Enclosures = enclosures })],
+            (_, [var first, .. var others]) => [new Deposit("mail", first.Checked.As(first.File.Name), directorate, email) { Enclosures = [.. others.Select(page => page.Checked.As(page.File.Name)), text, .. enclosures] }],
+            _ => [new Deposit("mail", text, directorate, email) { Enclosures = enclosures }],
+        };
         List<CaseId> cases = [];
-        foreach (var form in forms)
-            cases.Add((await desk.TakeAsync(new Deposit("mail", form, directorate, email) { Enclosures = enclosures }, client, cancellation)).CaseId);
+        foreach (var deposit in deposits)
+            cases.Add((await desk.TakeAsync(deposit, client, cancellation)).CaseId);
         return cases[0];
     }
 
@@ -117,7 +125,7 @@ public sealed class MailNeeds(NeedFiles files, FrontDesk desk)
         var filling = FormFilling.Fill(form, texts, _ => false, question => new AnswerSource("mail", question), "");
         // The Message-ID makes the document this mail's own; without one, the text itself does.
         var nonce = MailSettings.Mark(mail.MessageId ?? $"{mail.From}\n{mail.Subject}\n{mail.Text}");
-        return PageForm.Write(form, filling.Answers, nonce);
+        return PageForm.Write(form, filling.Answers, nonce, "mail");
     }
 }
 
