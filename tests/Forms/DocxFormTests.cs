@@ -1,6 +1,7 @@
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Validation;
 using RegionSud.AiWorkflow.Edge.Adapters.Forms;
+using RegionSud.AiWorkflow.Ports;
 using Xunit;
 
 namespace RegionSud.AiWorkflow.Tests.Forms;
@@ -8,7 +9,7 @@ namespace RegionSud.AiWorkflow.Tests.Forms;
 public sealed class DocxFormTests
 {
     private static readonly DocxFormWriter Writer = new();
-    private static readonly DocxFormReader Reader = new();
+    private static readonly IFormReader Reader = Readers.Of<DocxFormReader>();
 
     [Fact]
     public void Every_kind_of_answer_comes_back_from_the_word_form_as_it_went_in()

@@ -10,8 +10,8 @@ namespace RegionSud.AiWorkflow.Tests.Forms;
 /// <summary>Files built to harm: too big to commit, or clearer as code.</summary>
 public sealed class HostileFileTests
 {
-    private static readonly PdfFormReader Pdf = new();
-    private static readonly DocxFormReader Docx = new();
+    private static readonly IFormReader Pdf = Readers.Of<PdfFormReader>();
+    private static readonly IFormReader Docx = Readers.Of<DocxFormReader>();
 
     [Fact]
     public void A_zip_bomb_is_refused_before_it_is_unpacked()

@@ -1,7 +1,6 @@
-using DocumentFormat.OpenXml;
-using DocumentFormat.OpenXml.Packaging;
 using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Edge.Adapters.Forms;
+using RegionSud.AiWorkflow.Ports;
 using Xunit;
 
 namespace RegionSud.AiWorkflow.Tests.Forms;
@@ -13,28 +12,14 @@ public sealed class SampleFiles
 
     internal static byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(Folder, name));
 
-    /// <summary>Not a test: makes anew what the samples are filled from. Run it on purpose, with <c>-explicit only</c>.</summary>
+    /// <summary>Not a test: makes anew the empty forms that the samples of today's version are filled from. Run it on purpose, with <c>-explicit only</c>.</summary>
     [Fact(Explicit = true)]
-    public void Write_the_empty_forms_that_the_samples_are_filled_from()
+    public void Write_the_empty_forms_of_today()
     {
-        var form = CharterLoader.Load().Forms["need"];
-        File.WriteAllBytes(Path.Combine(Folder, "besoin-vide.pdf"), new PdfFormWriter().Write(form).ToArray());
-        File.WriteAllBytes(Path.Combine(Folder, "besoin-vide.docx"), new DocxFormWriter().Write(form).ToArray());
-        File.WriteAllBytes(Path.Combine(Folder, "hostile", "macro.docm"), WithMacros(new DocxFormWriter().Write(form)));
-    }
-
-    private static byte[] WithMacros(ReadOnlyMemory<byte> form)
-    {
-        using var stream = new MemoryStream();
-        stream.Write(form.Span);
-        using (var document = WordprocessingDocument.Open(stream, isEditable: true))
-        {
-            document.ChangeDocumentType(WordprocessingDocumentType.MacroEnabledDocument);
-            using var project = document.MainDocumentPart!.AddNewPart<VbaProjectPart>().GetStream();
-            project.Write("not a real project, but where one would be"u8);
-        }
-
-        return stream.ToArray();
+        var form = CharterLoader.Load().Forms["need"].BeforeCase;
+        var folder = Directory.CreateDirectory(Path.Combine(Folder, form.Version)).FullName;
+        foreach (var (writer, ending) in new (IFormWriter, string)[] { (new PdfFormWriter(), "pdf"), (new DocxFormWriter(), "docx"), (new XlsxFormWriter(), "xlsx") })
+            File.WriteAllBytes(Path.Combine(folder, $"vide.{ending}"), writer.Write(form).ToArray());
     }
 
     private static string RepositoryRoot()

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using RegionSud.AiWorkflow.Edge.Adapters.Forms;
 using RegionSud.AiWorkflow.Ports;
 using Xunit;
 
@@ -8,8 +7,6 @@ namespace RegionSud.AiWorkflow.Tests.Forms;
 /// <summary>Files that other programs made or filled, and files that nobody should trust.</summary>
 public sealed class SampleTests
 {
-    private static readonly FormReaders Readers = new([new PdfFormReader(), new DocxFormReader()]);
-
     [Theory]
     [InlineData("besoin-pdftk.pdf", "besoin.json")]
     [InlineData("besoin-poppler.pdf", "besoin.json")]

@@ -1,4 +1,4 @@
-"""Fills a Word form with LibreOffice: python3 fill_with_libreoffice.py EMPTY.docx ANSWERS.json FILLED.docx [PASSWORD]
+"""Fills a Word form with LibreOffice: python3 fill_with_libreoffice.py EMPTY.docx ANSWERS.json FILLED.docx|FILLED.odt [PASSWORD]
 
 Needs a LibreOffice that listens:
 soffice --headless --accept="socket,host=127.0.0.1,port=2002;urp;"
@@ -36,7 +36,7 @@ def fill(portion, answer):
     while portions.hasMoreElements():
         runs.append(portions.nextElement())
     runs = [run for run in runs if run.TextPortionType == "Text"]
-    control.setString(next(item["DisplayText"] for item in items if item["Value"] == answer))
+    control.setString(next((item["DisplayText"] for item in items if item["Value"] == answer), answer))
     for run in runs:
         run.setString("")
 
@@ -64,7 +64,7 @@ while paragraphs.hasMoreElements():
 for question, portion in places:
     if question in answers:
         fill(portion, answers[question])
-options = [prop("FilterName", "MS Word 2007 XML")]
+options = [prop("FilterName", "writer8" if target.suffix == ".odt" else "MS Word 2007 XML")]
 if len(sys.argv) > 4:
     secrets = tuple(named(*pair) for pair in (("CryptoType", "StrongEncryptionDataSpace"), ("OOXPassword", sys.argv[4])))
     options.append(prop("EncryptionData", uno.Any("[]com.sun.star.beans.NamedValue", secrets)))

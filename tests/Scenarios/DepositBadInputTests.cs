@@ -36,7 +36,7 @@ public sealed class DepositBadInputTests(LocalHostFixture fixture) : Scenario(fi
     [Fact]
     public async Task A_file_over_20_Mo_is_refused_with_advice()
     {
-        var (status, answer) = await Client.PostFormAsync(new byte[RequestLimits.File + 1], "gros.pdf", Directorate, cancellation: Cancellation);
+        var (status, answer) = await Client.PostFormAsync(new byte[Storage.Sample.Rules.Intake.Files.Bytes + 1], "gros.pdf", Directorate, cancellation: Cancellation);
 
         AssertProblem(status, answer, 413, "Le fichier dépasse 20\u00a0Mo. Allégez-le");
         await AssertNoCaseAsync();

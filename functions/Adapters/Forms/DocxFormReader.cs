@@ -71,7 +71,7 @@ public sealed class DocxFormReader(CharterRules rules) : IFormReader
         [
             property?.InnerText, document.PackageProperties.Subject, document.PackageProperties.Keywords,
             .. document.MainDocumentPart!.FooterParts.Select(part => part.Footer?.InnerText),
-            document.MainDocumentPart.Document?.InnerText,
+            .. document.MainDocumentPart.Document?.Descendants<Paragraph>().Select(paragraph => paragraph.InnerText) ?? [],
         ];
         return places.Select(FormText.FindCode).FirstOrDefault(code => code is not null);
     }

@@ -34,7 +34,7 @@ public sealed class OdtFormReader(CharterRules rules) : IFormReader
             if (Part(zip, "META-INF/manifest.xml")?.Descendants().Any(element => element.Name.LocalName == "encryption-data") == true)
                 throw new FormUnreadableException(UnreadableCause.Encrypted, "The document asks for a password.");
             var body = Part(zip, "content.xml") ?? throw new FormUnreadableException(UnreadableCause.Damaged, "The document has no text.");
-            var code = FormText.FindCode(Part(zip, "meta.xml")?.Root?.Value) ?? FormText.FindCode(Part(zip, "styles.xml")?.Root?.Value) ?? FormText.FindCode(body.Root?.Value)
+            var code = CodeIn(Part(zip, "meta.xml")) ?? CodeIn(Part(zip, "styles.xml")) ?? CodeIn(body)
                 ?? throw new FormUnreadableException(UnreadableCause.NotOurForm, "The document carries no form code.");
             var answers = Answers(body, out var hasFields);
             return hasFields || rules.FormOfCode(code) is not { } form
@@ -47,6 +47,10 @@ public sealed class OdtFormReader(CharterRules rules) : IFormReader
             throw new FormUnreadableException(UnreadableCause.Damaged, "The document cannot be parsed.", e);
         }
     }
+
+    // Texts that stand in elements beside each other are not one word.
+    private static string? CodeIn(XDocument? part) =>
+        part is null ? null : FormText.FindCode(string.Join(' ', part.DescendantNodes().OfType<XText>().Select(text => text.Value)));
 
     private static Dictionary<string, string> Answers(XDocument body, out bool hasFields)
     {

@@ -83,21 +83,30 @@ internal static partial class PrintedForm
         var wording = Key(FormWording.MarkedOptional(question) ? $"{question.Label} {FormWording.Optional}" : question.Label);
         for (var i = from; i < lines.Count; i++)
         {
-            var begun = new StringBuilder();
-            var needed = lines[i].Text.StartsWith(string.Create(CultureInfo.InvariantCulture, $"{number}."), StringComparison.Ordinal) ? Numbered : Sure;
-            var (best, end) = (0, i);
-            for (var j = i; j < lines.Count && j < i + MostLabelLines && begun.Length < wording.Length * 1.3 + 10; j++)
-            {
-                begun.Append(begun.Length > 0 ? " " : "").Append(Key(j == i ? LeadingNumber().Replace(lines[j].Text, "") : lines[j].Text));
-                if (Fuzz.Ratio(begun.ToString(), wording) is var score && score > best)
-                    (best, end) = (score, j + 1);
-            }
-
-            if (best >= needed)
-                return (i, end);
+            var (score, end) = LabelAt(wording, lines, i);
+            if (score < (lines[i].Text.StartsWith(string.Create(CultureInfo.InvariantCulture, $"{number}."), StringComparison.Ordinal) ? Numbered : Sure))
+                continue;
+            // A long wording is still itself with the end of the answer before it: it begins where it fits best.
+            while (i + 1 < lines.Count && LabelAt(wording, lines, i + 1) is var next && next.Score > score)
+                (i, score, end) = (i + 1, next.Score, next.End);
+            return (i, end);
         }
 
         return null;
+    }
+
+    private static (int Score, int End) LabelAt(string wording, List<PrintedLine> lines, int start)
+    {
+        var begun = new StringBuilder();
+        var best = (Score: 0, End: start);
+        for (var i = start; i < lines.Count && i < start + MostLabelLines && begun.Length < wording.Length * 1.3 + 10; i++)
+        {
+            begun.Append(begun.Length > 0 ? " " : "").Append(Key(i == start ? LeadingNumber().Replace(lines[i].Text, "") : lines[i].Text));
+            if (Fuzz.Ratio(begun.ToString(), wording) is var score && score > best.Score)
+                best = (score, i + 1);
+        }
+
+        return best;
     }
 
     // The help is printed under the wording, broken anywhere: it is followed from its beginning, line by line.
@@ -181,7 +190,8 @@ internal static partial class PrintedForm
         return key.ToString().Trim();
     }
 
-    [GeneratedRegex(@"\s*Charte,\s*[\d.]+(-[a-z])?\s*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    // Also where the number is worn, or broken off onto a row of its own.
+    [GeneratedRegex(@"(\s*Charte\s*[,.]\s*[\d.,]*(-?[a-z\d])?|^\d(\.\d)*-[a-z])\s*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex WithoutClause();
 
     [GeneratedRegex(@"^\s*\d{1,2}\s*[.)]\s*", RegexOptions.CultureInvariant)]

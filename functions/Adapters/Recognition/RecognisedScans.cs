@@ -56,11 +56,14 @@ public sealed class RecognisedScans(DocumentIntelligence service) : IScanReader
     private static IEnumerable<PrintedLine> RowsOf(RecognisedPage page)
     {
         var words = page.Words is { Count: > 0 } found ? found : page.Lines ?? [];
-        var pieces = words.Where(word => word is { Content.Length: > 0, Polygon.Count: >= 8 }).Select(word => Piece(word.Content!, word.Polygon!, word.Confidence, page))
+        var pieces = words.Where(word => word is { Content.Length: > 0, Polygon.Count: >= 8 } && !IsRule(word.Content)).Select(word => Piece(word.Content!, word.Polygon!, word.Confidence, page))
             .Concat((page.SelectionMarks ?? []).Where(mark => mark.Polygon is { Count: >= 8 })
                 .Select(mark => Piece(mark.State == "selected" ? PrintedPiece.Ticked : PrintedPiece.Empty, mark.Polygon!, mark.Confidence, page)));
         return PrintedPiece.Rows(pieces, page.PageNumber, page.Width ?? 0, page.Height ?? 0);
     }
+
+    /// <summary>The frame of a field, taken for a letter.</summary>
+    private static bool IsRule(string word) => word.All(c => c is '|' or '[' or ']' or '_' or '¦');
 
     // A page that lies askew is turned back about its middle: at two degrees, the end of a row stands a line lower than its beginning.
     private static PrintedPiece Piece(string text, IReadOnlyList<double> polygon, double? confidence, RecognisedPage page)
