@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using RegionSud.AiWorkflow.Cases;
@@ -20,21 +21,21 @@ public sealed class ShowDocument(TaskVisits visits, CaseFiles files)
     [Function("ShowDocument")]
     [Access(Anonymous = true)]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "taches/{token}/documents/{document}/{page:int}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "taches/{token}/documents/{document}/{page}")] HttpRequest request,
         string token,
         string document,
-        int page,
+        string page,
         CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (await visits.OpenAsync(token, cancellation) is not TaskVisit.Open { Kind.Form: { } form } visit ||
+        if (!int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || await visits.OpenAsync(token, cancellation) is not TaskVisit.Open { Kind.Form: { } form } visit ||
             visit.File.Proposals.GetValueOrDefault(form)?.Values.Values.Any(answer => answer.Source.Document == document) != true)
             return Refusals.NotFound(request.HttpContext);
         var useCase = visit.File.Case;
         var received = (await files.ReceivedAsync(useCase.Id, cancellation)).Select(file => file.Document).Append(useCase.Original);
         if (received.FirstOrDefault(each => each.Sha256 == document) is not { } known || await files.ReadBytesAsync(useCase.Id, known, cancellation) is not { } content)
             return Refusals.NotFound(request.HttpContext);
-        return ScanPicture.Of(content, known.ContentType, page) is var (picture, type)
+        return ScanPicture.Of(content, known.ContentType, number) is var (picture, type)
             ? Results.Bytes(picture.ToArray(), type)
             : Refusals.NotFound(request.HttpContext);
     }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using RegionSud.AiWorkflow.Local;
 using RegionSud.AiWorkflow.Local.Demo;
 using RegionSud.AiWorkflow.Tests.Infrastructure;
+using RegionSud.AiWorkflow.Tests.Recognition;
 using RegionSud.AiWorkflow.Tests.Scenarios;
 
 [assembly: AssemblyFixture(typeof(LocalHostFixture))]
@@ -27,11 +28,15 @@ public sealed class LocalHostFixture : IAsyncDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("aiworkflow-scenarios-").FullName;
     private readonly Lazy<Task<WebApplication>> host;
     private Azurite? azurite;
+    private RecognitionServer? recognition;
 
     public LocalHostFixture() => host = new(StartAsync);
 
     /// <summary>Address of the site, with its final slash.</summary>
     public Uri Site { get; private set; } = null!;
+
+    /// <summary>Recognises scans: it answers the analysis of the scanned sample.</summary>
+    internal RecognitionServer Recognition => recognition!;
 
     /// <summary>The running host.</summary>
     public Task<WebApplication> HostAsync() => host.Value;
@@ -52,6 +57,8 @@ public sealed class LocalHostFixture : IAsyncDisposable
             await app.StopAsync();
         }
 
+        if (recognition is not null)
+            await recognition.DisposeAsync();
         if (azurite is not null)
             await azurite.DisposeAsync();
         Directory.Delete(folder, recursive: true);
@@ -63,7 +70,8 @@ public sealed class LocalHostFixture : IAsyncDisposable
         // The links in mails carry the port, so it must be known beforehand.
         var settings = new LocalSettings(FreePorts.One(), folder, TimeSpan.FromSeconds(2), azurite.ConnectionString, Demo: false);
         Site = new Uri($"http://127.0.0.1:{settings.Port}/");
-        var app = LocalHost.Build([$"--Mail:Inbound:Path={MailPath}", $"--Mail:Inbound:PublicKey={Convert.ToBase64String(MailKey.ExportSubjectPublicKeyInfo())}"], settings, azurite.ConnectionString);
+        recognition = await RecognitionServer.StartAsync();
+        var app = LocalHost.Build([$"--DocumentIntelligence:Endpoint={recognition.Endpoint}", "--DocumentIntelligence:Key=clef", $"--Mail:Inbound:Path={MailPath}", $"--Mail:Inbound:PublicKey={Convert.ToBase64String(MailKey.ExportSubjectPublicKeyInfo())}"], settings, azurite.ConnectionString);
         await app.StartAsync();
         return app;
     }

@@ -17,6 +17,9 @@ internal static partial class PrintedForm
     private const int Sure = 88, Numbered = 75, SameHelp = 80, SameOption = 80;
     private const int MostLabelLines = 5;
 
+    // Characters: a shorter line was not ended by the width of any frame of ours.
+    private const int FullLine = 50;
+
     /// <summary>Per question id, what was made out; questions whose wording is not found, or with nothing below it, are left out.</summary>
     public static IReadOnlyDictionary<string, InferredAnswer> Answers(FormDefinition form, IReadOnlyList<PrintedLine> lines)
     {
@@ -136,7 +139,8 @@ internal static partial class PrintedForm
 
         // Without boxes, every option printed is a form that nobody filled.
         var printed = said.Select(line => Nearest(options, line.Text)).OfType<string>().Distinct().ToList();
-        return printed.Count == options.Count && options.Count > 1 ? null : Nearest(options, Joined(said)) ?? (printed is [var alone] ? alone : "");
+        var all = Fuzz.Ratio(Key(Joined(said)), Key(string.Join(' ', options.Select(option => option.Label)))) >= SameOption;
+        return options.Count > 1 && (all || printed.Count == options.Count) ? null : Nearest(options, Joined(said)) ?? (printed is [var alone] ? alone : "");
     }
 
     private static string? Nearest(IReadOnlyList<Option> options, string text)
@@ -154,7 +158,7 @@ internal static partial class PrintedForm
         for (var i = 0; i < said.Count; i++)
         {
             if (i > 0)
-                text.Append(said[i - 1].Text.Length >= 0.7 * widest ? ' ' : '\n');
+                text.Append(said[i - 1].Text.Length >= Math.Max(FullLine, 0.7 * widest) ? ' ' : '\n');
             text.Append(said[i].Text);
         }
 

@@ -41,7 +41,7 @@ public sealed class RecognisedScans(DocumentIntelligence service) : IScanReader
 
     private static InferredAnswer? OfField(Question question, RecognisedField field, IReadOnlyList<RecognisedPage> pages)
     {
-        var text = field.ValueSelectionMark is { } mark ? question.Kind != QuestionKind.YesNo ? null : mark == "selected" ? "yes" : "no" : field.Content;
+        var text = field.ValueSelectionMark is { } mark ? question.Kind != QuestionKind.YesNo ? null : mark == "selected" ? "Oui" : "Non" : field.Content;
         return string.IsNullOrWhiteSpace(text) || PrintedForm.Answer(question, [new PrintedLine(WithBoxes(text))]) is not { } answer
             ? null
             : Placed(answer, field.BoundingRegions, pages) with { Confidence = field.Confidence };
