@@ -73,7 +73,9 @@ internal static class TaskLetters
     private static IEnumerable<LetterPart> Before(LetterContext context, TaskKind kind, PendingTask task) => kind.Id switch
     {
         "correct" => Latest(context, ("endorse", "return"), ("review", "return")),
-        "closing" => context.Reasons("propose-closing", ["review"]),
+        "closing" => context.Reasons("propose-closing", ["review"], ["settle-gaps"]),
+        "complete" => context.Reasons("ask-again", ["settle-gaps"]),
+        "settle-gaps" => context.Reasons("partial", ["complete"]),
         "inform" => context.Reasons("more-information", ["qualify"]),
         "recheck-directorate" or "recheck-dsipn" or "recheck-dtisu" => Causes(context),
         StandingCondition.TaskKind => Condition(context, task),

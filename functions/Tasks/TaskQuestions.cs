@@ -15,7 +15,9 @@ public static class TaskQuestions
     {
         ["endorse"] = ["correct"],
         ["review"] = ["correct", "closing"],
-        ["closing"] = ["review"],
+        ["closing"] = ["review", "settle-gaps"],
+        ["complete"] = ["settle-gaps", "complete"],
+        ["settle-gaps"] = ["complete"],
         ["qualify"] = ["inform", "arbitrate", "recheck-directorate", "recheck-dsipn", "recheck-dtisu", "resume"],
         ["inform"] = ["qualify"],
         ["arbitrate"] = ["qualify", "arbitrate", "build", "protect", "secure", "accompany", StandingCondition.TaskKind],

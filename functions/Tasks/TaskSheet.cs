@@ -81,6 +81,7 @@ public sealed record TaskSheet(
     public string ReasonLabel => Visit.Kind.Id switch
     {
         "correct" => "Ce que vous avez changé",
+        "complete" => "Ce que vous ne savez pas, et qui pourrait le dire",
         "inform" => "Votre réponse à la DSIPN",
         _ => "Votre motif",
     };

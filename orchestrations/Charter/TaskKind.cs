@@ -61,6 +61,9 @@ public sealed record Choice
     /// <summary>Whether the task's form must be complete for it; a return or a refusal does not need it.</summary>
     public bool NeedsForm { get; init; } = true;
 
+    /// <summary>Whether compulsory questions may stay without an answer: they count as gaps of the file.</summary>
+    public bool GapsAllowed { get; init; }
+
     /// <summary>Whether conditions must be typed.</summary>
     public bool Conditions { get; init; }
 

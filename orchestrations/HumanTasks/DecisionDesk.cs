@@ -88,7 +88,8 @@ public sealed class DecisionDesk(CaseFiles files, IModelInventory models, IWakes
         if (filling is not null)
         {
             problems.AddRange(filling.Problems.Select(problem => new Problem($"q-{problem.Question}", problem.Message)));
-            problems.AddRange(filling.Gaps.Where(gap => !filling.Problems.Any(problem => problem.Question == gap))
+            // What cannot be understood is said in any case; what is left empty only where it may not be.
+            problems.AddRange(filling.Gaps.Where(gap => !choice.GapsAllowed && !filling.Problems.Any(problem => problem.Question == gap))
                 .Select(gap => new Problem($"q-{gap}", FormFilling.Missing(rules.Forms[kind.Form!].Find(gap)!))));
             problems.AddRange(await OfModelAsync(kind, filling.Answers, cancellation));
         }
@@ -162,7 +163,7 @@ public sealed class DecisionDesk(CaseFiles files, IModelInventory models, IWakes
             var document = await files.WriteAsync(order.CaseId, answers, cancellation);
             facts.Add(new Fact(
                 $"answers:{taskId}",
-                new CaseEvent.AnswersRecorded(new AnswersRef(answers.FormId, answers.FormVersion, document, []), ruling.Facts),
+                new CaseEvent.AnswersRecorded(new AnswersRef(answers.FormId, answers.FormVersion, document, filling.Gaps), ruling.Facts),
                 person));
             facts.AddRange(DocumentList.ValiditiesIn(rules.Documents, answers).Select(valid =>
                 new Fact($"valid:{taskId}.{valid.Document}", new CaseEvent.ValidityRecorded(valid.Document, valid.Until, time.ParisToday()), person)));

@@ -28,19 +28,45 @@ public sealed class NeedStep : TaskOrchestrator<StepInput, NeedOutcome>
         ArgumentNullException.ThrowIfNull(input);
         var gaps = await context.DoAsync<int>(nameof(ReadForm), input.CaseId);
         await context.DoAsync(nameof(SendReceipt), input.CaseId);
-        if (gaps > 0)
-            await context.AskAsync(input.Ask("complete"));
-
-        var outcome = await AgreeAsync(context, input);
+        var (pursued, closings) = gaps > 0 ? await CompleteAsync(context, input) : (true, 0);
+        var outcome = pursued ? await AgreeAsync(context, input, closings) : NeedOutcome.NotPursued;
         await context.DoAsync(nameof(ConcludeStep), new StepConclusion(input, outcome.ToString()));
         if (outcome == NeedOutcome.PassedOn)
             await context.DoAsync(nameof(AnnounceMilestone), new Milestone(input, "passed-on"));
         return outcome;
     }
 
-    private static async Task<NeedOutcome> AgreeAsync(TaskOrchestrationContext context, StepInput input)
+    /// <summary>
+    /// Asks for what is missing. Whoever does not know it all sends what they know and is asked again, up to the limit of <c>intake.yaml</c>; then DTISU
+    /// says how to go on.
+    /// </summary>
+    /// <returns>Whether the need goes on, and how often its closing was proposed.</returns>
+    private static async Task<(bool Pursued, int Closings)> CompleteAsync(TaskOrchestrationContext context, StepInput input)
     {
-        var (endorsements, reviews, closings, corrections) = (0, 0, 0, 0);
+        if (context.Version is "1.0.0" or "1.1.0")
+        {
+            await context.AskAsync(input.Ask("complete"));
+            return (true, 0);
+        }
+
+        for (var (asked, settled, closings) = (1, 0, 0); ; asked++)
+        {
+            var sent = await context.AskAsync(input.Ask("complete", asked));
+            if (sent.Choice == "send")
+                return (true, closings);
+            if (await context.DoAsync<bool>(nameof(MayAskAgain), asked))
+                continue;
+            var settlement = await context.AskAsync(input.Ask("settle-gaps", ++settled));
+            if (settlement.Choice == "go-on")
+                return (true, closings);
+            if (settlement.Choice == "propose-closing" && (await context.AskAsync(input.Ask("closing", ++closings))).Choice == "accept")
+                return (false, closings);
+        }
+    }
+
+    private static async Task<NeedOutcome> AgreeAsync(TaskOrchestrationContext context, StepInput input, int closings)
+    {
+        var (endorsements, reviews, corrections) = (0, 0, 0);
         while (true)
         {
             var endorsed = await context.AskAsync(input.Ask("endorse", ++endorsements));

@@ -75,3 +75,10 @@ public sealed class SendReceipt(CaseFiles files, IMailRoom mails) : TaskActivity
         return true;
     }
 }
+
+/// <summary>Whether an author who has sent what they know is asked once more for the rest. Changes nothing, so a second run may follow new rules.</summary>
+public sealed class MayAskAgain(CharterRules rules) : TaskActivity<int, bool>
+{
+    /// <param name="input">How often they were asked.</param>
+    public override Task<bool> RunAsync(TaskActivityContext context, int input) => Task.FromResult(input < rules.Intake.Reading.Rounds);
+}

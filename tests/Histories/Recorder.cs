@@ -40,6 +40,10 @@ public sealed class Recorder : IAsyncLifetime
         await using var site = await DirectSite.StartAsync(azurite.ConnectionString, TimeSpan.FromSeconds(5));
         var people = site.Visitor;
         var id = await people.DepositAsync(("problem", ""), ("personal-data", "yes"));
+        for (var round = 1; round <= Rules.Intake.Reading.Rounds; round++)
+            await people.DecideAsync(id, "complete", "partial", null, ("personal-data", "yes"), ("problem", ""));
+        await people.DecideAsync(id, "settle-gaps", "propose-closing");
+        await people.DecideAsync(id, "closing", "maintain");
         await people.DecideAsync(id, "complete", "send", null, ("personal-data", "yes"));
         await people.RemindedAsync(id, "endorse");
         await people.DecideAsync(id, "endorse", "return");

@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using RegionSud.AiWorkflow.Cases;
+using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Local.Demo;
 
 namespace RegionSud.AiWorkflow.Tests.Scenarios;
@@ -21,6 +23,33 @@ public sealed class NeedScenarios(LocalHostFixture fixture) : Scenario(fixture)
         await DecideAsync(id, "complete", "send", ("q-problem", "Les comptes rendus arrivent un mois trop tard."));
         var head = await TaskPageAsync(id, "endorse");
         Assert.Contains("Les comptes rendus arrivent un mois trop tard.", head.Text, StringComparison.Ordinal);
+        await AssertSoundAsync(id);
+    }
+
+    [Fact]
+    public async Task Who_does_not_know_it_all_is_asked_again_up_to_the_limit_then_DTISU_says_how_to_go_on()
+    {
+        var rounds = Services.GetRequiredService<CharterRules>().Intake.Reading.Rounds;
+        var id = await DepositAsync(("problem", null), ("alternatives", null));
+        var silent = await Client.AnswerAsync(id, "complete", "partial", new Dictionary<string, string> { ["q-problem"] = "", ["motif"] = "" }, Cancellation);
+        Assert.Equal(422, silent.Status);
+        await DecideAsync(id, "complete", "partial", ("q-problem", ""), ("q-alternatives", "Un modèle de document."), ("motif", "Je ne connais pas encore le coût."));
+        for (var round = 2; round <= rounds; round++)
+        {
+            Assert.Equal(["problem"], (await TaskPageAsync(id, "complete")).Questions);
+            await DecideAsync(id, "complete", "partial", ("q-problem", ""), ("motif", $"Toujours pas, {round}."));
+        }
+
+        var asked = await Client.MailAsync(id, "settle-gaps", Cancellation);
+        Assert.Contains($"Toujours pas, {rounds}.", asked.Text, StringComparison.Ordinal);
+        Assert.Contains($"Toujours pas, {rounds}.", (await TaskPageAsync(id, "settle-gaps")).Text, StringComparison.Ordinal);
+        await DecideAsync(id, "settle-gaps", "ask-again", ("motif", "Demandez à votre service financier."));
+        Assert.Contains("Demandez à votre service financier.", (await Client.MailAsync(id, "complete", Cancellation)).Text, StringComparison.Ordinal);
+        Assert.Contains("Demandez à votre service financier.", (await TaskPageAsync(id, "complete")).Text, StringComparison.Ordinal);
+        await DecideAsync(id, "complete", "partial", ("q-problem", ""), ("motif", "Il ne sait pas non plus."));
+        await DecideAsync(id, "settle-gaps", "go-on", ("motif", "Le besoin se comprend sans cela."));
+
+        Assert.Contains("Sans réponse à ce jour", (await TaskPageAsync(id, "endorse")).Text, StringComparison.Ordinal);
         await AssertSoundAsync(id);
     }
 
