@@ -1,12 +1,17 @@
 using System.Text.Json;
 using Azure;
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 using RegionSud.AiWorkflow.HumanTasks;
 
 namespace RegionSud.AiWorkflow.Edge.Adapters;
 
+/// <summary>A need that somebody has begun to type.</summary>
+/// <param name="Nonce">See <see cref="Intake.PageForm.Nonce"/>.</param>
+public sealed record NeedDraft(string? Direction, string? Courriel, IReadOnlyDictionary<string, string> Values, string Nonce);
+
 /// <summary>
-/// What people have typed in a long form and not sent yet: container <c>drafts</c>, one blob per task and person. No part of the case: nobody
+/// What people have typed in a long form and not sent yet: container <c>drafts</c>, one blob per task and person, or per need begun. No part of a case: nobody
 /// else sees it, it proves nothing, and it goes when the decision is taken, or thirty days after the last saving.
 /// </summary>
 public sealed class BlobDrafts(BlobServiceClient blobs)
@@ -33,6 +38,43 @@ public sealed class BlobDrafts(BlobServiceClient blobs)
     /// <summary>Forgets a draft, if there is one. One request.</summary>
     public async Task ForgetAsync(string taskId, string person, CancellationToken cancellation) =>
         await BlobOf(taskId, person).DeleteIfExistsAsync(cancellationToken: cancellation);
+
+    /// <summary>Keeps a need that is not handed in yet, unless somebody else has kept it since it was shown. One request.</summary>
+    /// <param name="mark">Unguessable, of 32 hexadecimal digits: whoever knows it may go on.</param>
+    /// <param name="seen">Tag of the draft that was shown; null for a new one.</param>
+    /// <returns>False when it was changed since, or is gone: nothing is written.</returns>
+    public async Task<bool> SaveNeedAsync(string mark, NeedDraft draft, string? seen, CancellationToken cancellation)
+    {
+        var condition = seen is null ? new BlobRequestConditions { IfNoneMatch = ETag.All } : new BlobRequestConditions { IfMatch = new ETag(seen) };
+        try
+        {
+            await NeedOf(mark).UploadAsync(BinaryData.FromObjectAsJson(draft, JsonSerializerOptions.Web), new BlobUploadOptions { Conditions = condition }, cancellation);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.Status is 409 or 412)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The draft of a need, and its tag; null when there is none any more. One request.</summary>
+    public async Task<(NeedDraft Draft, string Tag)?> FindNeedAsync(string mark, CancellationToken cancellation)
+    {
+        try
+        {
+            var found = (await NeedOf(mark).DownloadContentAsync(cancellation)).Value;
+            return (found.Content.ToObjectFromJson<NeedDraft>(JsonSerializerOptions.Web)!, found.Details.ETag.ToString());
+        }
+        catch (RequestFailedException missing) when (missing.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Forgets the draft of a need that was handed in. One request.</summary>
+    public async Task ForgetNeedAsync(string mark, CancellationToken cancellation) => await NeedOf(mark).DeleteIfExistsAsync(cancellationToken: cancellation);
+
+    private BlobClient NeedOf(string mark) => container.GetBlobClient($"besoin/{mark}.json");
 
     private BlobClient BlobOf(string taskId, string person) => container.GetBlobClient($"{taskId}/{person}.json");
 }

@@ -6,6 +6,7 @@ using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Charter.Forms;
 using RegionSud.AiWorkflow.Edge.Access;
+using RegionSud.AiWorkflow.Edge.Adapters;
 using RegionSud.AiWorkflow.Edge.Pages;
 using RegionSud.AiWorkflow.HumanTasks;
 using RegionSud.AiWorkflow.Step1Need;
@@ -13,7 +14,8 @@ using RegionSud.AiWorkflow.Step1Need;
 namespace RegionSud.AiWorkflow.Edge.Intake;
 
 /// <summary>The pages on which people express a need: a filled form, or the questions themselves.</summary>
-public sealed class NeedPages(NeedFiles files, FrontDesk desk, CaseFiles cases, CharterRules rules, IAntiforgery antiforgery)
+// Six parameters: a need comes as a file or page by page, and what was begun is forgotten once it is handed in.
+public sealed class NeedPages(NeedFiles files, FrontDesk desk, CaseFiles cases, BlobDrafts drafts, CharterRules rules, IAntiforgery antiforgery)
 {
     /// <summary>The three ways: download, upload, fill in online.</summary>
     [Function("ShowNeed")]
@@ -95,10 +97,13 @@ public sealed class NeedPages(NeedFiles files, FrontDesk desk, CaseFiles cases, 
             .. sender.Problems,
             .. sheet.Form.Questions.Select(question => ProblemOf(question, filling)).OfType<Problem>(),
         ];
-        return problems.Count == 0
-            ? await TakeAsync(
-                new Deposit("web", new DepositedFile("Page en ligne", PageForm.Write(sheet.Form, filling.Answers, sheet.Nonce), "application/json"), sender.Directorate, sender.Email), client, cancellation)
-            : Page<NeedFormPage>(sheet with { Problems = problems }, StatusCodes.Status422UnprocessableEntity);
+        if (problems.Count > 0)
+            return Page<NeedFormPage>(sheet with { Problems = problems }, StatusCodes.Status422UnprocessableEntity);
+        var page = new DepositedFile("Page en ligne", PageForm.Write(sheet.Form, filling.Answers, sheet.Nonce), "application/json");
+        var taken = await TakeAsync(new Deposit("web", page, sender.Directorate, sender.Email), client, cancellation);
+        if (sheet.Draft is { } draft)
+            await drafts.ForgetNeedAsync(draft, cancellation);
+        return taken;
     }
 
     private static Problem? ProblemOf(Charter.Forms.Question question, Filling filling) =>
@@ -112,7 +117,7 @@ public sealed class NeedPages(NeedFiles files, FrontDesk desk, CaseFiles cases, 
         return new SeeOther($"/besoin/recu/{receipt.CaseId}{(receipt.IsNew ? "" : "?connu=1")}");
     }
 
-    private static Problem Stale { get; } = new("", "La page était ouverte depuis trop longtemps, ou les cookies sont refusés. Rien n’est perdu\u00a0: vérifiez, puis envoyez à nouveau.");
+    internal static Problem Stale { get; } = new("", "La page était ouverte depuis trop longtemps, ou les cookies sont refusés. Rien n’est perdu\u00a0: vérifiez, puis envoyez à nouveau.");
 
     private static Page Page<TPage>(NeedSheet sheet, int status = StatusCodes.Status200OK)
         where TPage : Microsoft.AspNetCore.Components.IComponent =>

@@ -25,6 +25,12 @@ public sealed record NeedSheet(
     IReadOnlyList<Problem> Problems,
     string Token)
 {
+    /// <summary>Mark of the draft that is gone on with; null without one.</summary>
+    public string? Draft { get; init; }
+
+    /// <summary>Tag of that draft as it was shown.</summary>
+    public string? DraftTag { get; init; }
+
     /// <summary>An empty sheet.</summary>
     public static NeedSheet Empty(CharterRules rules, FormDefinition form, string? courriel, string token) => new(rules, form, null, courriel, new Dictionary<string, string>(), NewNonce(), [], token);
 
@@ -38,7 +44,11 @@ public sealed record NeedSheet(
             .Where(question => posted.ContainsKey($"q-{question.Id}"))
             .ToDictionary(question => question.Id, question => posted[$"q-{question.Id}"].ToString());
         var nonce = posted["nonce"].ToString();
-        return new NeedSheet(rules, form, posted["direction"], posted["courriel"], values, IsNonce(nonce) ? nonce : NewNonce(), [], token);
+        return new NeedSheet(rules, form, posted["direction"], posted["courriel"], values, IsNonce(nonce) ? nonce : NewNonce(), [], token)
+        {
+            Draft = posted["brouillon"].ToString() is var mark && IsNonce(mark) ? mark : null,
+            DraftTag = posted["brouillon-vu"].ToString() is { Length: > 0 and < 100 } tag ? tag : null,
+        };
     }
 
     /// <summary>What a field is called.</summary>
@@ -50,7 +60,7 @@ public sealed record NeedSheet(
         _ => field.StartsWith("q-", StringComparison.Ordinal) && Form.Find(field[2..]) is { } question ? Pages.French.Text(question.Label) : null,
     };
 
-    private static bool IsNonce(string text) => text.Length == 32 && text.All(char.IsAsciiHexDigitLower);
+    internal static bool IsNonce(string text) => text.Length == 32 && text.All(char.IsAsciiHexDigitLower);
 
-    private static string NewNonce() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+    internal static string NewNonce() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 }

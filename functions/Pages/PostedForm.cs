@@ -43,7 +43,7 @@ public static class PostedForm
 
     /// <summary>The refusal of what is too long.</summary>
     public static FormRefusal TooLong { get; } = new(
-        StatusCodes.Status413PayloadTooLarge, "Envoi trop lourd", "Le fichier dépasse 20\u00a0Mo. Allégez-le (par exemple sans images), ou remplissez le formulaire en ligne.");
+        StatusCodes.Status413PayloadTooLarge, "Envoi trop lourd", "Le fichier est plus lourd que ce qui est admis. Allégez-le (par exemple sans images), ou remplissez le formulaire en ligne.");
 
     // A client that is still sending reads no answer: what it sends is thrown away first.
     private static async Task DrainAsync(HttpRequest request, CancellationToken cancellation)

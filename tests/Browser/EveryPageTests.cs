@@ -35,6 +35,7 @@ public sealed class EveryPageTests(LiveSite site)
         await agent.SendAsync("besoin sans rien", "à corriger");
         await agent.OpenAsync("besoin en ligne", "/besoin/en-ligne");
         await agent.SendAsync("besoin en ligne sans rien", "à corriger");
+        await agent.OpenAsync("brouillon qui n’existe pas", $"/besoin/brouillons/{new string('a', 32)}", 404);
         await agent.OpenAsync("accès réservé", "/suivi", 403);
         await agent.OpenAsync("dossier inconnu", "/dossiers/IA-2026-9999", 404);
 
