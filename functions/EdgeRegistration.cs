@@ -6,6 +6,7 @@ using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Edge.Access;
 using RegionSud.AiWorkflow.Edge.Adapters;
 using RegionSud.AiWorkflow.Edge.Adapters.Forms;
+using RegionSud.AiWorkflow.Edge.Adapters.Malware;
 using RegionSud.AiWorkflow.Edge.Admin;
 using RegionSud.AiWorkflow.Edge.Intake.Mail;
 using RegionSud.AiWorkflow.Edge.Mails;
@@ -41,6 +42,7 @@ public static class EdgeRegistration
         services.AddStorage(configuration);
 
         services.AddForms(configuration);
+        services.AddMalwareScans(configuration);
         services.AddMails(configuration);
         services.AddSingleton(InboundMailSettings.Read(configuration));
         services.AddSingleton<MailDesk>();

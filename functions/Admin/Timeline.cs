@@ -31,7 +31,7 @@ public sealed class Timeline(CharterRules rules)
         {
             NeedDeposited e => $"Besoin déposé pour la direction «\u00a0{DirectorateOf(e.Directorate)}\u00a0», {ChannelOf(e.Channel)}.",
             DocumentsReceived e => $"Fichiers reçus{(e.Channel == "mail" ? " par courriel" : "")}, gardés tels quels.",
-            ScanUnread e => $"Le document numérisé n’a pas été lu par la machine ({e.Cause switch { "NotConfigured" => "aucune reconnaissance n’est configurée", "Unavailable" or "Timeout" => "la reconnaissance n’a pas répondu", _ => e.Cause }})\u00a0: ses réponses sont demandées à son auteur.",
+            DocumentUnread e => $"Un document a été gardé sans être lu ({Wording.WhyUnread(e.Cause)})\u00a0: ce qui manque est demandé à son auteur.",
             LikenessFound e => $"Le besoin ressemble à {string.Join(", ", e.Cases.Select(other => $"{other.CaseId} ({other.Percent}\u00a0%)"))}\u00a0: son auteur doit dire s’il rejoint ce cas, ou en quoi le sien est différent.",
             AnswersRecorded e => $"Réponses au formulaire «\u00a0{FormOf(e.Answers.FormId)}\u00a0» enregistrées{GapsOf(e.Answers.Gaps.Count)}.",
             StepEntered e => $"Entrée à l’étape {Number(e.Step)}, {French.Of(e.Step).ToLowerInvariant()}{Again(e.Round)}.",

@@ -3,7 +3,6 @@ using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Edge.Pages;
 using RegionSud.AiWorkflow.HumanTasks;
 using RegionSud.AiWorkflow.Ports;
-using RegionSud.AiWorkflow.Step1Need;
 
 namespace RegionSud.AiWorkflow.Edge.Mails;
 
@@ -13,7 +12,7 @@ namespace RegionSud.AiWorkflow.Edge.Mails;
 internal sealed record LetterContext(CaseFile File, Person To, CharterRules Rules, string Address, DateTimeOffset Now)
 {
     /// <summary>What arrived with the need; for the receipt alone.</summary>
-    public IReadOnlyList<ReceivedFile> Received { get; init; } = [];
+    public Arrived Arrived { get; init; } = Arrived.Nothing;
 
     public UseCase Case => File.Case;
 

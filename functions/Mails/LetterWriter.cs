@@ -12,12 +12,12 @@ public sealed class LetterWriter(CharterRules rules, TaskLinks links, TimeProvid
 {
     /// <summary>Null when it has become pointless: the task that it speaks of was decided or recalled meanwhile.</summary>
     /// <exception cref="InvalidOperationException">The order names a milestone that has no template.</exception>
-    public Letter? Write(MailOrder order, CaseFile file, Person person, IReadOnlyList<ReceivedFile>? received = null)
+    public Letter? Write(MailOrder order, CaseFile file, Person person, Arrived? arrived = null)
     {
         ArgumentNullException.ThrowIfNull(order);
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(person);
-        var context = new LetterContext(file, person, rules, links.BaseUrl, time.GetUtcNow()) { Received = received ?? [] };
+        var context = new LetterContext(file, person, rules, links.BaseUrl, time.GetUtcNow()) { Arrived = arrived ?? Arrived.Nothing };
         var letter = order.Kind switch
         {
             MailKind.Receipt => ReceiptLetter.Of(context),

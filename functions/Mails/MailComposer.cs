@@ -12,11 +12,11 @@ namespace RegionSud.AiWorkflow.Edge.Mails;
 public sealed class MailComposer(LetterWriter writer, MailSettings settings, TimeProvider time, IServiceProvider services, ILoggerFactory loggers)
 {
     /// <summary>Null when the mail has become pointless, see <see cref="LetterWriter.Write"/>.</summary>
-    public async Task<OutboxMail?> ComposeAsync(MailOrder order, CaseFile file, Person person, IReadOnlyList<ReceivedFile>? received = null)
+    public async Task<OutboxMail?> ComposeAsync(MailOrder order, CaseFile file, Person person, Arrived? arrived = null)
     {
         ArgumentNullException.ThrowIfNull(order);
         ArgumentNullException.ThrowIfNull(person);
-        if (writer.Write(order, file, person, received) is not { } letter)
+        if (writer.Write(order, file, person, arrived) is not { } letter)
             return null;
         return new OutboxMail(
             order.MailId,

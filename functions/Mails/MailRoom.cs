@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Edge.Adapters;
 using RegionSud.AiWorkflow.Ports;
+using RegionSud.AiWorkflow.Step1Need;
 
 namespace RegionSud.AiWorkflow.Edge.Mails;
 
@@ -31,8 +32,8 @@ public sealed class MailRoom(CaseFiles files, IPeople people, MailComposer compo
         if (known is null)
         {
             var file = await files.OpenAsync(order.CaseId, cancellation) ?? throw new InvalidOperationException($"There is no case {order.CaseId}.");
-            var received = order.Kind == MailKind.Receipt ? await files.ReceivedAsync(order.CaseId, cancellation) : [];
-            if (await composer.ComposeAsync(order, file, person, received) is not { } mail)
+            var arrived = order.Kind == MailKind.Receipt ? await ArrivedAsync(order.CaseId, cancellation) : Arrived.Nothing;
+            if (await composer.ComposeAsync(order, file, person, arrived) is not { } mail)
             {
                 logger.LogInformation("Case {CaseId}: a mail of kind {Kind} was not sent, its task is no longer open.", order.CaseId, order.Kind);
                 return;
@@ -51,4 +52,16 @@ public sealed class MailRoom(CaseFiles files, IPeople people, MailComposer compo
             logger.LogWarning("Case {CaseId}: a mail of kind {Kind} was refused for good; the outbox says why.", order.CaseId, order.Kind);
         }
     }
+
+    private async Task<Arrived> ArrivedAsync(CaseId id, CancellationToken cancellation) =>
+        new(await files.ReceivedAsync(id, cancellation), await files.UnreadAsync(id, cancellation));
+}
+
+/// <summary>What arrived with a need.</summary>
+/// <param name="Files">In the order of arrival.</param>
+/// <param name="Unread">Why some were not read, per SHA-256.</param>
+public sealed record Arrived(IReadOnlyList<ReceivedFile> Files, IReadOnlyDictionary<string, string> Unread)
+{
+    /// <summary>For mails that do not speak of it.</summary>
+    public static Arrived Nothing { get; } = new([], new Dictionary<string, string>());
 }

@@ -48,15 +48,20 @@ internal static class ReceiptLetter
 
     private static IEnumerable<Detail> Files(LetterContext context)
     {
-        var received = context.Received.Count > 0 ? context.Received : [new ReceivedFile("Formulaire", context.Case.Original)];
+        var received = context.Arrived.Files.Count > 0 ? context.Arrived.Files : [new ReceivedFile("Formulaire", context.Case.Original)];
         for (var i = 0; i < received.Count; i++)
         {
             var (name, document) = received[i];
             var number = received.Count == 1 ? "" : $" {i + 1}";
-            yield return new Detail($"Fichier reçu{number}", $"{TypedText.OnOneLine(name)} ({French.FileOf(document)})");
+            yield return new Detail($"Fichier reçu{number}", $"{TypedText.OnOneLine(name)} ({French.FileOf(document)}){Unread(context, document)}");
             yield return new Detail($"Empreinte du fichier{number}", $"SHA-256 {document.Sha256}");
         }
     }
+
+    private static string Unread(LetterContext context, DocumentRef document) =>
+        context.Arrived.Unread.TryGetValue(document.Sha256, out var cause) ? $" – gardé sans être lu : {Wording.WhyUnread(cause)}"
+        : document.ContentType == "application/octet-stream" ? " – gardé sans être ouvert : ce n’est pas un formulaire"
+        : "";
 
     private static string Read(UseCase useCase) => useCase.Answers.GetValueOrDefault("need") is { } need
         ? $"version {need.FormVersion}, {(need.Gaps.Count == 0 ? "complet" : need.Gaps.Count == 1 ? "une réponse à donner" : $"{need.Gaps.Count} réponses à donner")}"

@@ -2,7 +2,9 @@ using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Charter.Forms;
 using RegionSud.AiWorkflow.Edge.Adapters.Forms;
+using RegionSud.AiWorkflow.Edge.Mails;
 using RegionSud.AiWorkflow.HumanTasks;
+using RegionSud.AiWorkflow.Ports;
 using Question = RegionSud.AiWorkflow.Charter.Forms.Question;
 
 namespace RegionSud.AiWorkflow.Edge.Pages;
@@ -55,6 +57,19 @@ public static class Wording
     }
 
     /// <summary>A number of working days: <c>5 jours ouvrés</c>.</summary>
+    /// <summary>Why a document was not read, after « parce que » or in brackets. The code's own name where it is one of a service.</summary>
+    public static string WhyUnread(string cause) => cause switch
+    {
+        _ when cause.StartsWith("Malware.", StringComparison.Ordinal) => $"logiciel malveillant détecté, {TypedText.OnOneLine(cause["Malware.".Length..])}",
+        "NotConfigured" => "aucune reconnaissance des documents numérisés n’est en place",
+        "Unavailable" or "Timeout" => "la reconnaissance n’a pas répondu",
+        nameof(UnreadableCause.Encrypted) => "il est protégé par un mot de passe",
+        nameof(UnreadableCause.Damaged) => "il est abîmé",
+        nameof(UnreadableCause.TooLong) => "il est trop long à lire",
+        nameof(UnreadableCause.NotOurForm) => "ce n’est pas un formulaire de la Région",
+        _ => $"reconnaissance refusée, {TypedText.OnOneLine(cause)}",
+    };
+
     public static string WorkingDays(int days) => days == 1 ? "1\u00a0jour ouvré" : $"{French.Number(days)}\u00a0jours ouvrés";
 
     /// <summary>The problem of a field, or null.</summary>

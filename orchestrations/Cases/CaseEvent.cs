@@ -23,10 +23,13 @@ public abstract record CaseEvent
     /// <param name="Manifest">JSON document holding <see cref="Step1Need.ReceivedFiles"/>.</param>
     public sealed record DocumentsReceived(string Channel, DocumentRef Manifest) : CaseEvent;
 
-    /// <summary>A scan could not be recognised: what it says is asked of a person.</summary>
-    /// <param name="Document">The scan; it is kept.</param>
-    /// <param name="Cause">See <see cref="Ports.ScanUnreadException.Cause"/>; <c>NotConfigured</c> where nothing recognises scans.</param>
-    public sealed record ScanUnread(DocumentRef Document, string Cause) : CaseEvent;
+    /// <summary>A document was not read: what it says is asked of a person.</summary>
+    /// <param name="Document">It is kept as it is.</param>
+    /// <param name="Cause">
+    /// <c>Malware.</c> and the name that the scanner gives it; <c>NotConfigured</c> where nothing recognises scans; a scan's own cause, see
+    /// <see cref="Ports.ScanUnreadException.Cause"/>; or a <see cref="Ports.UnreadableCause"/>.
+    /// </param>
+    public sealed record DocumentUnread(DocumentRef Document, string Cause) : CaseEvent;
 
     /// <summary>Answers to a form were read or given; they replace the earlier ones of that form.</summary>
     /// <param name="Answers">The answers and what they lack.</param>

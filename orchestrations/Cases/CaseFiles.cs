@@ -50,6 +50,7 @@ public sealed record CaseFile(UseCase Case, IReadOnlyDictionary<string, Answers>
 public sealed class CaseFiles(ICaseJournal journal, IDocuments documents, ICaseLists lists)
 {
     private const string Json = "application/json";
+    private const int FirstEntries = 30;
 
     /// <summary>The case, or null.</summary>
     public Task<UseCase?> FindAsync(CaseId id, CancellationToken cancellation) => journal.FindAsync(id, cancellation);
@@ -83,6 +84,11 @@ public sealed class CaseFiles(ICaseJournal journal, IDocuments documents, ICaseL
         await FindEntryAsync(id, DepositDesk.FilesKey, cancellation) is { Event: CaseEvent.DocumentsReceived received }
             ? (await ReadAsync<ReceivedFiles>(id, received.Manifest, cancellation))?.Files ?? []
             : [];
+
+    /// <summary>Why documents of the deposit were not read, per SHA-256. One table read: they stand among the first entries.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> UnreadAsync(CaseId id, CancellationToken cancellation) =>
+        (await journal.ReadAsync(id, 0, FirstEntries, cancellation)).Select(entry => entry.Event).OfType<CaseEvent.DocumentUnread>()
+        .DistinctBy(unread => unread.Document.Sha256).ToDictionary(unread => unread.Document.Sha256, unread => unread.Cause, StringComparer.Ordinal);
 
     /// <summary>The entry under a key, or null.</summary>
     public Task<JournalEntry?> FindEntryAsync(CaseId id, string key, CancellationToken cancellation) => journal.FindEntryAsync(id, key, cancellation);

@@ -9,7 +9,7 @@ namespace RegionSud.AiWorkflow.Step1Need;
 /// <param name="Said">Per question id, what the person wrote in a field: it counts.</param>
 /// <param name="Made">Per question id, what a machine made out: a person confirms it first (charter 2.4).</param>
 /// <param name="Sources">Where each was read.</param>
-/// <param name="Unread">Scans that could not be recognised, with the cause.</param>
+/// <param name="Unread">What was not read, with the cause.</param>
 public sealed record ReadNeed(
     IReadOnlyDictionary<string, string> Said,
     IReadOnlyDictionary<string, InferredAnswer> Made,
@@ -17,13 +17,14 @@ public sealed record ReadNeed(
     IReadOnlyList<(DocumentRef Document, string Cause)> Unread);
 
 /// <summary>Reads the files of a deposit into texts, whatever their formats.</summary>
-public sealed class NeedReading(CaseFiles files, IEnumerable<IFormReader> readers, IEnumerable<IScanReader> scanReaders, CharterRules rules)
+public sealed class NeedReading(CaseFiles files, IEnumerable<IFormReader> readers, IEnumerable<IScanReader> scanReaders, IEnumerable<IMalwareScan> scanners, CharterRules rules)
 {
     private const string Pdf = "application/pdf";
 
     /// <summary>
     /// Reads the form first, then what came with it. What a field says comes before what a machine made out; of two of a kind, the first file's stands.
-    /// A file that nobody can read adds nothing.
+    /// A file that nobody can read adds nothing. Nothing is opened that the malware scan has not let through; while that scan cannot be had, this fails
+    /// and is to be tried again.
     /// </summary>
     /// <param name="today">Questions that are not in force on that day are not read.</param>
     public async Task<ReadNeed> ReadAsync(UseCase useCase, DateOnly today, CancellationToken cancellation)
@@ -66,6 +67,12 @@ public sealed class NeedReading(CaseFiles files, IEnumerable<IFormReader> reader
     {
         if (await files.ReadBytesAsync(id, document, cancellation) is not { } content)
             return (null, null);
+        foreach (var scanner in scanners)
+        {
+            if (await scanner.FindAsync(id, document, content, cancellation) is { } malware)
+                return (null, $"Malware.{malware}");
+        }
+
         if (document.ContentType.StartsWith("image/", StringComparison.Ordinal))
             return await RecogniseAsync(content, document.ContentType, form, cancellation);
         // What was not verified as one of our formats when it arrived is not opened here either.
@@ -79,9 +86,9 @@ public sealed class NeedReading(CaseFiles files, IEnumerable<IFormReader> reader
         {
             return await RecogniseAsync(content, Pdf, form, cancellation);
         }
-        catch (FormUnreadableException)
+        catch (FormUnreadableException e)
         {
-            return (null, null);
+            return (null, e.Cause.ToString());
         }
     }
 

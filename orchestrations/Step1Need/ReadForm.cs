@@ -25,7 +25,7 @@ public sealed class ReadForm(CaseFiles files, NeedReading reading, ILikeNeeds li
         var today = time.ParisToday();
         var read = await reading.ReadAsync(useCase, today, CancellationToken.None);
         if (read.Unread.Count > 0)
-            await files.RecordAsync(input, [.. read.Unread.Select(scan => new Fact($"unread:{scan.Document.Sha256}", new CaseEvent.ScanUnread(scan.Document, scan.Cause)))], CancellationToken.None);
+            await files.RecordAsync(input, [.. read.Unread.Select(unread => new Fact($"unread:{unread.Document.Sha256}", new CaseEvent.DocumentUnread(unread.Document, unread.Cause)))], CancellationToken.None);
         useCase = await CompareAsync(useCase, read);
 
         var form = rules.Forms["need"].On(today);

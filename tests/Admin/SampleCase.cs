@@ -49,7 +49,7 @@ internal static class SampleCase
     [
         new CaseEvent.NeedDeposited("upload", Document, new string('f', 64), "lycees", "p-1"),
         new CaseEvent.DocumentsReceived("mail", Document),
-        new CaseEvent.ScanUnread(Document, "Unavailable"),
+        new CaseEvent.DocumentUnread(Document, "Unavailable"),
         new CaseEvent.LikenessFound([new AlikeCase(CaseId.Of(2026, 3), 62)]),
         new CaseEvent.AnswersRecorded(new AnswersRef("need", "2026-1", Document, ["title", "users"]), []),
         new CaseEvent.StepEntered(Step.Qualification, 2),

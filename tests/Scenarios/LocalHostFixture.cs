@@ -25,10 +25,14 @@ public sealed class LocalHostFixture : IAsyncDisposable
     /// <summary>The unguessable end of the address that receives mails.</summary>
     public static string MailPath { get; } = Guid.NewGuid().ToString("N");
 
+    /// <summary>What the malware scan of the host takes for malware.</summary>
+    public static byte[] Malware { get; } = "%malveillant"u8.ToArray();
+
     private readonly string folder = Directory.CreateTempSubdirectory("aiworkflow-scenarios-").FullName;
     private readonly Lazy<Task<WebApplication>> host;
     private Azurite? azurite;
     private RecognitionServer? recognition;
+    private ClamdServer? clamd;
 
     public LocalHostFixture() => host = new(StartAsync);
 
@@ -57,6 +61,8 @@ public sealed class LocalHostFixture : IAsyncDisposable
             await app.StopAsync();
         }
 
+        if (clamd is not null)
+            await clamd.DisposeAsync();
         if (recognition is not null)
             await recognition.DisposeAsync();
         if (azurite is not null)
@@ -70,8 +76,9 @@ public sealed class LocalHostFixture : IAsyncDisposable
         // The links in mails carry the port, so it must be known beforehand.
         var settings = new LocalSettings(FreePorts.One(), folder, TimeSpan.FromSeconds(2), azurite.ConnectionString, Demo: false);
         Site = new Uri($"http://127.0.0.1:{settings.Port}/");
+        clamd = new ClamdServer(document => document.AsSpan().IndexOf(Malware) >= 0 ? "stream: Essai.Malveillant FOUND\0" : "stream: OK\0");
         recognition = await RecognitionServer.StartAsync();
-        var app = LocalHost.Build([$"--DocumentIntelligence:Endpoint={recognition.Endpoint}", "--DocumentIntelligence:Key=clef", $"--Mail:Inbound:Path={MailPath}", $"--Mail:Inbound:PublicKey={Convert.ToBase64String(MailKey.ExportSubjectPublicKeyInfo())}"], settings, azurite.ConnectionString);
+        var app = LocalHost.Build([$"--DocumentIntelligence:Endpoint={recognition.Endpoint}", "--DocumentIntelligence:Key=clef", $"--Malware:ClamAv=127.0.0.1:{clamd.Port}", $"--Mail:Inbound:Path={MailPath}", $"--Mail:Inbound:PublicKey={Convert.ToBase64String(MailKey.ExportSubjectPublicKeyInfo())}"], settings, azurite.ConnectionString);
         await app.StartAsync();
         return app;
     }

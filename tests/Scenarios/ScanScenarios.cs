@@ -69,7 +69,7 @@ public sealed class ScanScenarios(LocalHostFixture fixture) : Scenario(fixture)
             var page = await TaskPageAsync(id, "complete");
             Assert.DoesNotContain("Une machine a lu", page.Text, StringComparison.Ordinal);
             Assert.Contains("title", page.Questions);
-            Assert.Contains("Le document numérisé n’a pas été lu par la machine (InvalidContent)", (await Client.OpenAsync($"/dossiers/{id}", "Dtisu", Cancellation)).Text, StringComparison.Ordinal);
+            Assert.Contains("Un document a été gardé sans être lu (reconnaissance refusée, InvalidContent)", (await Client.OpenAsync($"/dossiers/{id}", "Dtisu", Cancellation)).Text, StringComparison.Ordinal);
             await AssertSoundAsync(id);
         }
         finally
@@ -89,6 +89,19 @@ public sealed class ScanScenarios(LocalHostFixture fixture) : Scenario(fixture)
 
             Assert.Equal(reader, (await AnswersAsync(id)).First().GetProperty("source").GetProperty("reader").GetString());
         }
+    }
+
+    [Fact]
+    public async Task A_document_that_is_known_malware_is_kept_unopened_said_so_and_asked_anew()
+    {
+        var id = await Client.DepositAsync((byte[])[.. NeedPdf(("title", "Ne pas lire")), .. "\n"u8, .. LocalHostFixture.Malware, .. "\n%%EOF\n"u8], "besoin.pdf", Cancellation);
+
+        var receipt = await ToldAsync(id, "enregistrée");
+        Assert.Contains("logiciel malveillant détecté", string.Join(' ', receipt.Text.Split([' ', '\n', '\r', '\u00a0'], StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains("title", (await TaskPageAsync(id, "complete")).Questions);
+        Assert.Contains("logiciel malveillant détecté", (await Client.OpenAsync($"/dossiers/{id}", "Dtisu", Cancellation)).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Ne pas lire", (await Client.OpenAsync($"/dossiers/{id}", "Dtisu", Cancellation)).Text, StringComparison.Ordinal);
+        await AssertSoundAsync(id);
     }
 
     private async Task<List<JsonElement>> AnswersAsync(string id)
