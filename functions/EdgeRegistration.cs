@@ -45,6 +45,8 @@ public static class EdgeRegistration
         services.AddMalwareScans(configuration);
         services.AddMails(configuration);
         services.AddSingleton(InboundMailSettings.Read(configuration));
+        services.AddSingleton(ImapSettings.Read(configuration));
+        services.AddSingleton<ImapMailbox>();
         services.AddSingleton<MailDesk>();
         services.AddSingleton<MailNeeds>();
         services.AddSingleton<MailReplies>();

@@ -175,6 +175,7 @@ var identitySettings = {
   AZURE_CLIENT_ID: identity.outputs.clientId
   DataProtection__KeyUri: keyVault.outputs.keyUri
   DocumentIntelligence__Endpoint: documentIntelligence.outputs.endpoint
+  DocumentIntelligence__ClientId: identity.outputs.clientId
   APPLICATIONINSIGHTS_CONNECTION_STRING: monitoring.outputs.connectionString
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.outputs.clientId};Authorization=AAD'
   // Read by App Service Authentication, not by the app: the identity that stands in for a client secret, and who may sign in.
@@ -187,6 +188,8 @@ var siteSettings = {
   Sweep__Schedule: '0 * * * * *'
   // UTC: five in the morning in Paris, in summer and in winter. Looks whether a date of the law or of a document came.
   LawWatch__Schedule: '0 0 3,4 * * *'
+  // Every minute, where a mailbox is read (Mail__Inbound__Imap__Host).
+  Mail__Inbound__Imap__Schedule: '30 * * * * *'
   Mail__Transport: mailTransport
   Mail__From: mailFrom
 }

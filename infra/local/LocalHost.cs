@@ -34,6 +34,7 @@ public static class LocalHost
         builder.Configuration["Storage:ConnectionString"] = connectionString;
         builder.Configuration["Mail:Transport"] ??= "outbox";
         builder.Configuration["Sweep:Schedule"] ??= "*/10 * * * * *";
+        builder.Configuration["Mail:Inbound:Imap:Schedule"] ??= "*/10 * * * * *";
         // As in Azure, or with short days at each of their mornings; the calendar's dates stay those of the real days.
         builder.Configuration["LawWatch:Schedule"] ??= settings.Day is null ? "0 0 3,4 * * *" : "*/30 * * * * *";
         builder.Configuration["Site:BaseUrl"] ??= $"http://127.0.0.1:{settings.Port}";

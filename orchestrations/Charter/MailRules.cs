@@ -21,6 +21,9 @@ public sealed record MailRules : RulesFile
     /// <summary>Mails of one sender in an hour, beyond which a machine is at work and a person looks.</summary>
     public required int MostPerHour { get; init; }
 
+    /// <summary>Days after which the copy of a mail is erased that waits for nobody; what a case needs of it is kept with the case.</summary>
+    public required int KeepDays { get; init; }
+
     /// <summary>Whether a sender's domain is one of ours.</summary>
     public bool Knows(string address)
     {

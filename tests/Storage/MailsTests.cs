@@ -35,6 +35,32 @@ public sealed class MailsTests(StoreFixture store) : IClassFixture<StoreFixture>
     }
 
     [Fact]
+    public async Task Old_mails_are_erased_with_their_copies_but_for_those_that_wait()
+    {
+        var waiting = await KeptAsync(MailVerdict.Quarantined);
+        var taken = await KeptAsync(MailVerdict.Taken);
+        var aside = await KeptAsync(MailVerdict.Discarded);
+        await mails.CountAsync("camille@region.example", Cancellation);
+        store.Time.Advance(TimeSpan.FromDays(2));
+        var fresh = await KeptAsync(MailVerdict.Taken);
+
+        Assert.InRange(await mails.ForgetAsync(store.Time.GetUtcNow().AddDays(-1), 1000, Cancellation), 2, 1000);
+
+        Assert.NotNull(await mails.FindAsync(waiting.Key, Cancellation));
+        Assert.NotNull(await mails.RawAsync(waiting, Cancellation));
+        Assert.NotNull(await mails.FindAsync(fresh.Key, Cancellation));
+        foreach (var gone in new[] { taken, aside })
+        {
+            Assert.Null(await mails.FindAsync(gone.Key, Cancellation));
+            Assert.Null(await mails.RawAsync(gone, Cancellation));
+        }
+
+        Assert.DoesNotContain(await mails.AsideAsync(100, Cancellation), mail => mail.Key == aside.Key);
+        Assert.Equal(0, await mails.ForgetAsync(store.Time.GetUtcNow().AddDays(-1), 1000, Cancellation));
+        Assert.Equal(1, await mails.CountAsync("camille@region.example", Cancellation));
+    }
+
+    [Fact]
     public async Task What_was_put_aside_leaves_the_waiting_ones_and_keeps_its_reason()
     {
         var mail = await KeptAsync(MailVerdict.Quarantined);

@@ -5,6 +5,9 @@ namespace RegionSud.AiWorkflow.Charter.Loading;
 /// <summary>What rules files can get wrong beyond their syntax. Pure.</summary>
 internal static class CharterChecks
 {
+    // What a request may carry, with room for what is told politely to be too much.
+    private const int MostMegabytes = 40;
+
     /// <summary>Every fault found, each with its file, line and reason; none when the rules can be used.</summary>
     /// <param name="rules">As read.</param>
     /// <param name="documents">The files behind them, per name with extension.</param>
@@ -64,6 +67,13 @@ internal static class CharterChecks
             yield return document.FaultAt("$.likeness.threshold", "a threshold is a percentage from 1 to 100.");
         if (intake.Likeness.Most is < 1 or > 10)
             yield return document.FaultAt("$.likeness.most", "one to ten cases are shown.");
+        if (intake.Reading.Confidence is < 1 or > 100)
+            yield return document.FaultAt("$.reading.confidence", "a confidence is a percentage from 1 to 100.");
+        if (intake.Reading.Rounds is < 1 or > 10)
+            yield return document.FaultAt("$.reading.rounds", "it is asked back one to ten times.");
+        var limits = intake.Files;
+        if (limits.Megabytes is < 1 or > MostMegabytes || limits.Pages < 1 || limits.UnpackedMegabytes < limits.Megabytes || limits.UnpackedRatio < 1 || limits.Parts < 1 || limits.Depth < 1 || limits.Seconds < 1)
+            yield return document.FaultAt("$.files", $"limits are of one or more, a file has at most {MostMegabytes} megabytes, and it may unpack to its own size at least.");
     }
 
     private static IEnumerable<string> OfMail(CharterRules rules, RulesDocument document)
@@ -79,7 +89,7 @@ internal static class CharterChecks
                 yield return document.FaultAt("$.senders", $"'{sender.Address}' is no address in lower case.");
         }
 
-        if (mail.MostBytes < 1 || mail.MostFiles < 1 || mail.MostNesting < 1 || mail.MostPerHour < 1)
+        if (mail.MostBytes < 1 || mail.MostFiles < 1 || mail.MostNesting < 1 || mail.MostPerHour < 1 || mail.KeepDays < 1)
             yield return document.FaultAt("$", "limits are of one or more.");
     }
 
