@@ -15,6 +15,7 @@ using RegionSud.AiWorkflow.HumanTasks;
 using RegionSud.AiWorkflow.Models;
 using RegionSud.AiWorkflow.Step1Need;
 using RegionSud.AiWorkflow.Step3Arbitration;
+using RegionSud.AiWorkflow.TakeOver;
 using RegionSud.AiWorkflow.Watch;
 
 namespace RegionSud.AiWorkflow.Edge;
@@ -34,6 +35,8 @@ public static class EdgeRegistration
         services.AddSingleton<DecisionDesk>();
         services.AddSingleton<DepositDesk>();
         services.AddSingleton<NeedReading>();
+        services.AddSingleton<ModelRegistration>();
+        services.AddSingleton<TakeOverDesk>();
         services.AddSingleton<ModelDesk>();
         services.AddSingleton<RulesInForce>();
         services.AddSingleton<WeightsDesk>();

@@ -45,8 +45,10 @@ public sealed partial class TableDeposits(TableServiceClient tables) : IDeposits
         }
     }
 
-    private async Task<CaseId?> FindAsync(string fingerprint, CancellationToken cancellation)
+    /// <inheritdoc/>
+    public async Task<CaseId?> FindAsync(string fingerprint, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(fingerprint);
         var row = await deposits.GetEntityIfExistsAsync<TableEntity>(fingerprint[..2], fingerprint, cancellationToken: cancellation);
         return row.HasValue ? CaseId.Parse(row.Value!.GetString("CaseId")) : null;
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using RegionSud.AiWorkflow.Edge.Adapters;
+using RegionSud.AiWorkflow.Edge.Admin.TakeOver;
 using RegionSud.AiWorkflow.Edge.Arbitration;
 using RegionSud.AiWorkflow.Edge.PublicRegister;
 
@@ -16,6 +17,9 @@ public static class AdminRegistration
         .AddSingleton<ListRebuild>()
         .AddSingleton<ArbitrationBoards>()
         .AddSingleton<ModelEdits>()
+        .AddSingleton<StockCheck>()
+        .AddSingleton<StockTaking>()
+        .AddSingleton<BlobStockRuns>()
         .AddSingleton<PublicLines>()
         .AddSingleton<BlobQuarantine>();
 }

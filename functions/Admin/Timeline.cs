@@ -31,6 +31,7 @@ public sealed class Timeline(CharterRules rules)
         {
             NeedDeposited e => $"Besoin déposé pour la direction «\u00a0{DirectorateOf(e.Directorate)}\u00a0», {ChannelOf(e.Channel)}.",
             DocumentsReceived e => $"Fichiers reçus{(e.Channel == "mail" ? " par courriel" : "")}, gardés tels quels.",
+            CaseTakenOver e => $"Cas repris de l’existant, qui était à l’étape {Number(e.Step)}, {French.Of(e.Step).ToLowerInvariant()}{(e.Placed == e.Step ? "" : $"\u00a0; sa fiche de caractérisation manque, il reprend à l’étape {Number(e.Placed)}")}{(e.RecheckOn is { } on ? $"\u00a0; premier réexamen le {French.Date(on)}" : "")}. Ce qui fut décidé avant n’est pas dans ce journal.",
             DocumentUnread e => $"Un document a été gardé sans être lu ({Wording.WhyUnread(e.Cause)})\u00a0: ce qui manque est demandé à son auteur.",
             LikenessFound e => $"Le besoin ressemble à {string.Join(", ", e.Cases.Select(other => $"{other.CaseId} ({other.Percent}\u00a0%)"))}\u00a0: son auteur doit dire s’il rejoint ce cas, ou en quoi le sien est différent.",
             AnswersRecorded e => $"Réponses au formulaire «\u00a0{FormOf(e.Answers.FormId)}\u00a0» enregistrées{GapsOf(e.Answers.Gaps.Count)}.",
@@ -110,6 +111,7 @@ public sealed class Timeline(CharterRules rules)
         "web" => "par le formulaire en ligne",
         "drop" => "par dépôt de fichier",
         "mail" => "par courriel",
+        "takeover" => "par la reprise de l’existant",
         _ => $"par le canal «\u00a0{channel}\u00a0»",
     };
 

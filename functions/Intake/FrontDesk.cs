@@ -1,5 +1,6 @@
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
+using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Charter.Forms;
 using RegionSud.AiWorkflow.Edge.Adapters;
@@ -18,18 +19,22 @@ public sealed partial class FrontDesk(DepositDesk desk, CharterRules rules, Time
     public async Task<DepositReceipt> TakeAsync(Deposit deposit, DurableTaskClient client, CancellationToken cancellation)
     {
         var receipt = await desk.TakeAsync(deposit, time.ParisToday(), cancellation);
-        if (!receipt.IsNew)
-            return receipt;
+        if (receipt.IsNew)
+            await StartAsync(receipt.CaseId, client, cancellation);
+        return receipt;
+    }
+
+    /// <summary>Starts the life of a case that is recorded.</summary>
+    public async Task StartAsync(CaseId id, DurableTaskClient client, CancellationToken cancellation)
+    {
         try
         {
-            await new DurableOrchestrations(client).StartAsync(receipt.CaseId, cancellation);
+            await new DurableOrchestrations(client).StartAsync(id, cancellation);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            StartFailed(receipt.CaseId.Value, e.GetType().Name);
+            StartFailed(id.Value, e.GetType().Name);
         }
-
-        return receipt;
     }
 
     // The exception's own words may repeat what a person typed: its type is enough to look further.

@@ -11,6 +11,8 @@ internal static class ReceiptLetter
     public static Letter Of(LetterContext context)
     {
         var useCase = context.Case;
+        if (useCase.TakenOver is { } taken && taken.Placed != Step.Need)
+            return TakenOver(context, taken);
         return new Letter(
             "Votre expression du besoin est enregistrée",
             "Nous avons bien reçu votre expression du besoin",
@@ -31,6 +33,20 @@ internal static class ReceiptLetter
             context.CaseLink,
             context.WhyDirectorate);
     }
+
+    private static Letter TakenOver(LetterContext context, CaseEvent.CaseTakenOver taken) => new(
+        "Un usage dont vous répondez est suivi",
+        "Un usage de l’IA dont vous répondez est maintenant suivi",
+        [
+            new Paragraph($"Il existait avant le système qui applique la charte. La DTISU l’y a repris sous le numéro {context.Case.Id}, qui figure dans l’objet de tous nos messages à son sujet."),
+            new Details([context.About, new Detail("Direction", context.Directorate), new Detail("Étape", French.Of(taken.Step)), new Detail("Lu dans le fichier", Read(context.Case))]),
+            new Paragraph(taken.RecheckOn is { } on
+                ? $"Vous n’avez rien à faire pour le moment. Un premier réexamen commencera le {French.Date(on)} : il demandera ce qui manque au dossier."
+                : "Il reprend à la qualification, parce que sa fiche de caractérisation manque : la DSIPN la remplit, et vous demandera ce qu’elle ne sait pas."),
+            new Paragraph("Si ces informations sont fausses, ou si vous ne répondez pas de cet usage, dites-le à la DTISU."),
+        ],
+        context.CaseLink,
+        "Vous recevez ce message parce que vous êtes désigné comme référent de cet usage.");
 
     private static string Next(LetterContext context)
     {

@@ -11,7 +11,7 @@ public abstract record CaseEvent
     }
 
     /// <summary>A need arrived (5.1). The first entry of every journal.</summary>
-    /// <param name="Channel"><c>upload</c>, <c>web</c>, <c>drop</c> or <c>mail</c>.</param>
+    /// <param name="Channel"><c>upload</c>, <c>web</c>, <c>drop</c>, <c>mail</c>, or <c>takeover</c> for a use that existed before.</param>
     /// <param name="Original">The form as it was received.</param>
     /// <param name="Fingerprint">SHA-256 that makes a second deposit of the same document join this case.</param>
     /// <param name="Directorate">Directory id of the directorate.</param>
@@ -30,6 +30,13 @@ public abstract record CaseEvent
     /// <see cref="Ports.ScanUnreadException.Cause"/>; or a <see cref="Ports.UnreadableCause"/>.
     /// </param>
     public sealed record DocumentUnread(DocumentRef Document, string Cause) : CaseEvent;
+
+    /// <summary>The case is of a use that existed before the system did: what was decided then is not in this journal.</summary>
+    /// <param name="Step">The step that it was really in.</param>
+    /// <param name="Placed">The step that its life here begins with.</param>
+    /// <param name="InProductionSince">For one in use, when that is known.</param>
+    /// <param name="RecheckOn">For one in use: its first re-check.</param>
+    public sealed record CaseTakenOver(Step Step, Step Placed, DateOnly? InProductionSince, DateTimeOffset? RecheckOn) : CaseEvent;
 
     /// <summary>Answers to a form were read or given; they replace the earlier ones of that form.</summary>
     /// <param name="Answers">The answers and what they lack.</param>

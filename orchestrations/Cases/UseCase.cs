@@ -32,6 +32,9 @@ public sealed record UseCase
 
     public int Round { get; init; }
 
+    /// <summary>How the case was taken over, when its use existed before the system did; null for all others.</summary>
+    public CaseTakenOver? TakenOver { get; init; }
+
     public DateTimeOffset StepSince { get; init; }
 
     public CaseStatus Status { get; init; }
@@ -151,6 +154,13 @@ public sealed record UseCase
                 Answers = Answers.SetItem(e.Answers.FormId, e.Answers),
                 FactsByForm = FactsByForm.SetItem(e.Answers.FormId, [.. e.Facts]),
             },
+            CaseTakenOver e => this with
+            {
+                Step = e.Placed,
+                TakenOver = e,
+                InProductionSince = e.InProductionSince is { } since ? new DateTimeOffset(since, TimeOnly.MinValue, TimeSpan.Zero) : null,
+                NextRecheck = e.RecheckOn,
+            },
             LikenessFound e => this with { Alike = [.. e.Cases], FactsByForm = FactsByForm.SetItem(CaseFacts.Alike, e.Cases.Count > 0 ? [CaseFacts.Alike] : []) },
             StepEntered e => this with
             {
@@ -161,7 +171,7 @@ public sealed record UseCase
                 // A new qualification looks at the use afresh: what was lifted before was lifted for what was known then.
                 LiftedGates = e.Step == Step.Qualification ? [] : LiftedGates,
                 Status = e.Step == Step.Maintenance ? CaseStatus.InProduction : CaseStatus.Active,
-                InProductionSince = e.Step == Step.Maintenance ? at : InProductionSince,
+                InProductionSince = e.Step != Step.Maintenance || (TakenOver is not null && !Rounds.ContainsKey(Step.Maintenance)) ? InProductionSince : at,
             },
             TaskOpened e => this with { Tasks = Tasks.Add(new PendingTask(e.TaskId, e.Kind, e.Role, [.. e.People], at, e.DueAt, 0, false)) },
             TaskReminded e => this with { Tasks = Tasks.ConvertAll(t => t.TaskId == e.TaskId ? t with { Reminders = e.Number, Escalated = t.Escalated || e.Escalated } : t) },

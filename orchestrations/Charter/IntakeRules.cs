@@ -10,6 +10,18 @@ public sealed record IntakeRules : RulesFile
     public required ReadingRules Reading { get; init; }
 
     public required FileLimits Files { get; init; }
+
+    public required TakeOverRules TakeOver { get; init; }
+}
+
+/// <summary>How uses that exist already are taken over.</summary>
+public sealed record TakeOverRules
+{
+    /// <summary>Working days until the first re-check of one in use.</summary>
+    public required int RecheckAfter { get; init; }
+
+    /// <summary>Working days over which the first re-checks are spread, lest they all fall on one day.</summary>
+    public required int RecheckOver { get; init; }
 }
 
 /// <summary>How far a machine's reading goes.</summary>

@@ -35,25 +35,40 @@ public sealed class DepositDesk(CaseFiles files, IDocuments documents, IDeposits
 
     /// <summary>Takes a need in. Handing in the same bytes again finds the first case and completes what a crash had left undone.</summary>
     /// <param name="today">In Paris: its year is the case number's.</param>
-    public async Task<DepositReceipt> TakeAsync(Deposit deposit, DateOnly today, CancellationToken cancellation)
+    public Task<DepositReceipt> TakeAsync(Deposit deposit, DateOnly today, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(deposit);
         var fingerprint = Convert.ToHexStringLower(SHA256.HashData(deposit.Form.Content.Span));
+        return TakeAsync(deposit, fingerprint, today, (_, _) => Task.FromResult<IReadOnlyList<Fact>>([]), cancellation);
+    }
+
+    /// <summary>The same under a fingerprint that the caller makes, with what else is known of the case from its beginning.</summary>
+    /// <param name="also">Written in the same transaction; asked for when the case's number is known.</param>
+    public async Task<DepositReceipt> TakeAsync(
+        Deposit deposit, string fingerprint, DateOnly today, Func<CaseId, CancellationToken, Task<IReadOnlyList<Fact>>> also, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(deposit);
+        ArgumentNullException.ThrowIfNull(also);
         var (id, _) = await deposits.ReserveAsync(fingerprint, today.Year, cancellation);
-        if (await files.FindAsync(id, cancellation) is not null)
+        if (await files.FindAsync(id, cancellation) is { } known)
+        {
+            await files.ProjectAsync(known, cancellation);
             return new DepositReceipt(id, false);
+        }
 
         var requester = await people.EnsureAsync(deposit.Email, null, deposit.Directorate, cancellation);
         List<ReceivedFile> received = [];
         foreach (var file in deposit.Enclosures.Prepend(deposit.Form))
             received.Add(new ReceivedFile(file.Name, await documents.PutAsync(id, file.Content, file.ContentType, cancellation)));
         var manifest = await files.WriteAsync(id, new ReceivedFiles(received, CaseFiles.NewSalt()), cancellation);
+        var more = await also(id, cancellation);
         await wakes.AnnounceAsync(new Wake(id, Key, id.Value, null), cancellation);
         var appended = await files.TryRecordAsync(
             id,
             [
                 new Fact(Key, new CaseEvent.NeedDeposited(deposit.Channel, received[0].Document, fingerprint, deposit.Directorate, requester.Id), requester.Id),
                 new Fact(FilesKey, new CaseEvent.DocumentsReceived(deposit.Channel, manifest), requester.Id),
+                .. more,
             ],
             null,
             cancellation);

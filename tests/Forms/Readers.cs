@@ -18,8 +18,10 @@ internal static class Readers
 
     public static IReadOnlyList<IFormWriter> Writers { get; } = [.. Services.GetServices<IFormWriter>()];
 
+    public static IReadOnlyList<IFormReader> All { get; } = [.. Services.GetServices<IFormReader>()];
+
     /// <summary>Who reads a file, by its bytes; null when nobody does.</summary>
-    public static IFormReader? For(byte[] content) => Services.GetServices<IFormReader>().FirstOrDefault(reader => reader.Recognises(content));
+    public static IFormReader? For(byte[] content) => All.FirstOrDefault(reader => reader.Recognises(content));
 
     /// <summary>One reader with the time and the stack that the product gives it.</summary>
     public static IFormReader Of<T>()

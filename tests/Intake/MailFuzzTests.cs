@@ -45,12 +45,12 @@ public sealed class MailFuzzTests(ITestOutputHelper output)
                     Interlocked.Increment(ref refused);
                 }
             },
-            iter: 2000);
+            iter: FileFuzzTests.Iterations);
         output.WriteLine($"{read} read, {refused} said to be no mail; {GC.GetTotalMemory(forceFullCollection: false) / 1_000_000} MB in use.");
         Assert.True(read > 0);
     }
 
-    private static byte[] Change(byte[] bytes, int kind, int place, byte value)
+    internal static byte[] Change(byte[] bytes, int kind, int place, byte value)
     {
         var at = bytes.Length == 0 ? 0 : place % bytes.Length;
         return kind switch

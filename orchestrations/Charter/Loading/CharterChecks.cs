@@ -71,6 +71,8 @@ internal static class CharterChecks
             yield return document.FaultAt("$.reading.confidence", "a confidence is a percentage from 1 to 100.");
         if (intake.Reading.Rounds is < 1 or > 10)
             yield return document.FaultAt("$.reading.rounds", "it is asked back one to ten times.");
+        if (intake.TakeOver.RecheckAfter < 1 || intake.TakeOver.RecheckOver < 1)
+            yield return document.FaultAt("$.takeOver", "delays are of one working day or more.");
         var limits = intake.Files;
         if (limits.Megabytes is < 1 or > MostMegabytes || limits.Pages < 1 || limits.UnpackedMegabytes < limits.Megabytes || limits.UnpackedRatio < 1 || limits.Parts < 1 || limits.Depth < 1 || limits.Seconds < 1)
             yield return document.FaultAt("$.files", $"limits are of one or more, a file has at most {MostMegabytes} megabytes, and it may unpack to its own size at least.");
