@@ -28,6 +28,7 @@ internal static class ReceiptLetter
                 ]),
                 .. Alike(context),
                 new Paragraph(Next(context)),
+                new Paragraph("La page du dossier donne une copie de vos réponses en PDF, et les mêmes en données."),
                 new Paragraph("Passé un délai, nous relançons : c’est toujours une personne qui décide, jamais le silence. Un message vous dira chaque étape importante."),
             ],
             context.CaseLink,

@@ -50,7 +50,7 @@ public sealed class NeedReading(CaseFiles files, IEnumerable<IFormReader> reader
                     sources[id] = new AnswerSource(reading.Reader, id, document.Sha256);
             }
 
-            foreach (var (id, answer) in reading.Inferred)
+            foreach (var (id, answer) in Migrated(form, version, reading.Inferred))
             {
                 if (form.Find(id) is null || said.ContainsKey(id) || !made.TryAdd(id, answer))
                     continue;
@@ -62,6 +62,10 @@ public sealed class NeedReading(CaseFiles files, IEnumerable<IFormReader> reader
             made.Remove(id);
         return new ReadNeed(said, made, sources, unread);
     }
+
+    // One by one, so that each keeps where it was seen.
+    private static IEnumerable<(string Id, InferredAnswer Answer)> Migrated(FormDefinition form, string version, IReadOnlyDictionary<string, InferredAnswer> made) => made.SelectMany(
+        each => FormMigrating.Migrate(form, version, new Dictionary<string, string> { [each.Key] = each.Value.Text }).Select(now => (now.Key, each.Value with { Text = now.Value })));
 
     private async Task<(FormReading? Reading, string? Unread)> ReadAsync(CaseId id, DocumentRef document, FormDefinition form, CancellationToken cancellation)
     {

@@ -58,6 +58,31 @@ public sealed class ReleaseTests
     }
 
     [Fact]
+    public void A_printed_form_is_read_with_the_wordings_of_its_own_version()
+    {
+        var then = CharterLoader.Load(Folder);
+        var need = then.Forms["need"];
+        var today = then with
+        {
+            Forms = new Dictionary<string, FormDefinition>(then.Forms)
+            {
+                ["need"] = need with
+                {
+                    Version = "2027-1",
+                    Questions = [.. need.Questions.Select(question => question.Id == "title" ? question with { Id = "name", Label = "Comment s’appelle le besoin ?" } : question)],
+                    Migrations = [new FormMigration { From = need.Version, Renamed = new Dictionary<string, string> { ["title"] = "name" } }, .. need.Migrations],
+                },
+            },
+        };
+
+        Assert.Equal("Titre du cas d’usage", CharterReleases.FormOf(today, need.Code)!.Questions[0].Label);
+        Assert.Equal("Comment s’appelle le besoin ?", CharterReleases.FormOf(today, "RS-IA need 2027-1")!.Questions[0].Label);
+        Assert.Null(CharterReleases.FormOf(today, "RS-IA need 1999-1"));
+        // No release has it: today's wordings are the best there are.
+        Assert.Equal("2027-1", CharterReleases.FormOf(today, "RS-IA need 2026-1")!.Version);
+    }
+
+    [Fact]
     public void An_old_assessment_is_the_same_under_its_own_rules_and_shows_what_todays_say_otherwise()
     {
         var then = CharterLoader.Load(Folder);

@@ -25,12 +25,17 @@ internal sealed class SiteVisitor(int port) : IDisposable
 
     /// <summary>Deposits a need with an answer to every question.</summary>
     /// <returns>The case's number.</returns>
-    public Task<string> DepositAsync(params (string Question, string Answer)[] replaced)
+    public Task<string> DepositAsync(params (string Question, string Answer)[] replaced) => HandInAsync(Need(replaced));
+
+    /// <summary>Hands a need in; the same one again finds the first case.</summary>
+    public Task<string> HandInAsync(byte[] need) => client.DepositAsync(need, "besoin.json", Cancellation);
+
+    /// <summary>A need with an answer to every question.</summary>
+    public static byte[] Need(params (string Question, string Answer)[] replaced)
     {
         var form = Rules.Forms["need"];
         var values = WillingAnswers.For(form, replaced).Where(pair => pair.Value.Length > 0).ToDictionary(pair => pair.Key, pair => pair.Value);
-        var file = JsonSerializer.SerializeToUtf8Bytes(new { code = form.Code, values, nonce = Guid.NewGuid().ToString("N") });
-        return client.DepositAsync(file, "besoin.json", Cancellation);
+        return JsonSerializer.SerializeToUtf8Bytes(new { code = form.Code, values, nonce = Guid.NewGuid().ToString("N") });
     }
 
     /// <summary>The mails that went out for a case.</summary>

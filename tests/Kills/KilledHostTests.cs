@@ -48,6 +48,29 @@ public sealed class KilledHostTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("recorded/deposited")]
+    [InlineData("sending/*.receipt")]
+    public async Task Killed_at_the_front_desk_it_makes_one_case_and_one_receipt_of_what_was_handed_in(string place)
+    {
+        await StartAsync(place);
+        var need = SiteVisitor.Need();
+        var lost = visitor.HandInAsync(need);
+        await host!.SaysAsync("Paused at");
+
+        await RestartAsync();
+        if (place == "recorded/deposited")
+            await Assert.ThrowsAnyAsync<Exception>(() => lost);
+        // Whether the person got an answer or not, they hand it in again.
+        var id = await visitor.HandInAsync(need);
+        await visitor.DecideAsync(id, "endorse", "endorse");
+
+        await GoesOnAsync(id);
+        await NobodyWasAskedTwiceAsync(id);
+        Assert.EndsWith("-0001", id, StringComparison.Ordinal);
+        Assert.Single(await visitor.JournalAsync(id), entry => entry.Type == "NeedDeposited");
+    }
+
+    [Theory]
     [InlineData("recorded/opened:*.review.1")]
     [InlineData("sending/*.review.1.asked.*")]
     public async Task Killed_in_the_middle_of_an_activity_it_finishes_it_after_the_restart(string place)

@@ -51,7 +51,7 @@ public sealed class DocxFormReader(CharterRules rules) : IFormReader
             var code = CodeOf(document)
                 ?? throw new FormUnreadableException(UnreadableCause.NotOurForm, "The Word document carries no form code.");
             var answers = DocxAnswers.Of(main, IsOfLibreOffice(document));
-            return answers.Count > 0 || DocxAnswers.HasFields(main) || rules.FormOfCode(code) is not { } form
+            return answers.Count > 0 || DocxAnswers.HasFields(main) || CharterReleases.FormOf(rules, code) is not { } form
                 ? new FormReading(code, answers, "word-controls")
                 : new FormReading(code, answers, "word-text") { Inferred = PrintedForm.Answers(form, DocxAnswers.Lines(main)) };
         }

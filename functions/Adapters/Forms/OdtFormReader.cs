@@ -37,7 +37,7 @@ public sealed class OdtFormReader(CharterRules rules) : IFormReader
             var code = CodeIn(Part(zip, "meta.xml")) ?? CodeIn(Part(zip, "styles.xml")) ?? CodeIn(body)
                 ?? throw new FormUnreadableException(UnreadableCause.NotOurForm, "The document carries no form code.");
             var answers = Answers(body, out var hasFields);
-            return hasFields || rules.FormOfCode(code) is not { } form
+            return hasFields || CharterReleases.FormOf(rules, code) is not { } form
                 ? new FormReading(code, answers, "odt-fields")
                 : new FormReading(code, answers, "odt-text") { Inferred = PrintedForm.Answers(form, [.. Paragraphs(body).SelectMany(text => text.Split('\n')).Select(text => new PrintedLine(text))]) };
         }

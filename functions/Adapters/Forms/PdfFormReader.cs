@@ -67,7 +67,7 @@ public sealed class PdfFormReader(CharterRules rules) : IFormReader
             throw new FormUnreadableException(UnreadableCause.OnlyImages, "The PDF holds pictures of pages.");
         code ??= rows.Select(row => FormText.FindCode(row.Text)).FirstOrDefault(found => found is not null)
             ?? throw new FormUnreadableException(UnreadableCause.NotOurForm, "The PDF carries no form code.");
-        return values.Count > 0 || rules.FormOfCode(code) is not { } form
+        return values.Count > 0 || CharterReleases.FormOf(rules, code) is not { } form
             ? new FormReading(code, values, "pdf-fields")
             : new FormReading(code, values, "pdf-text") { Inferred = PrintedForm.Answers(form, rows) };
     }

@@ -44,7 +44,7 @@ public sealed class XlsxFormReader(CharterRules rules) : IFormReader
 
     private FormReading Reading(string code, List<Dictionary<string, string>> rows)
     {
-        var form = rules.FormOfCode(code);
+        var form = CharterReleases.FormOf(rules, code);
         var ids = rows.Where(row => IsId(row.GetValueOrDefault(XlsxFormWriter.IdColumn))).ToList();
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var row in ids)

@@ -1,4 +1,5 @@
 using MimeKit;
+using MimeKit.Cryptography;
 using MimeKit.Text;
 using MimeKit.Tnef;
 using RegionSud.AiWorkflow.Charter;
@@ -114,7 +115,8 @@ public sealed record InboundMail(
         (line.StartsWith("Le ", StringComparison.Ordinal) && line.TrimEnd(':', ' ', '\u00a0', '\u202f').EndsWith("a écrit", StringComparison.Ordinal)) ||
         (line.StartsWith("On ", StringComparison.Ordinal) && line.EndsWith("wrote:", StringComparison.Ordinal)) ||
         line.StartsWith("-----Message d", StringComparison.Ordinal) || line.StartsWith("-----Original Message", StringComparison.Ordinal) ||
-        line is "________________________________" or "--";
+        // Unfolded as flowing text, a signature's mark runs into its first line.
+        line is "________________________________" or "--" || line.StartsWith("-- ", StringComparison.Ordinal);
 
     private static string OneLine(string? text) => new string([.. (text ?? "").Where(c => !char.IsControl(c))]).Trim();
 
@@ -152,6 +154,9 @@ public sealed record InboundMail(
                     foreach (var part in unpacked)
                         Add(part, depth + 1);
                     break;
+                case ApplicationPkcs7Mime { SecureMimeType: SecureMimeType.SignedData } signed when Signed(signed) is { } inside:
+                    Add(inside, depth + 1);
+                    break;
                 case TextPart { IsAttachment: false, FileName: null }:
                     break;
                 case MimePart { Content: { } content } file:
@@ -162,6 +167,22 @@ public sealed record InboundMail(
                     }
 
                     break;
+            }
+        }
+
+        // What is signed is taken out of its envelope; whether the signature is good is not asked, since it decides nothing: SPF and DKIM vouch for the
+        // sender. Null for one that is broken: it is kept whole then.
+        private static MimeEntity? Signed(ApplicationPkcs7Mime signed)
+        {
+            try
+            {
+                using var context = new TemporarySecureMimeContext();
+                signed.Verify(context, out var inside);
+                return inside;
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                return null;
             }
         }
 

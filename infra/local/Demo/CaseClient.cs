@@ -46,7 +46,7 @@ public sealed class CaseClient(Uri site, TimeSpan patience) : IDisposable
     public async Task<string> DepositAsync(ReadOnlyMemory<byte> file, string name, CancellationToken cancellation = default)
     {
         var (status, answer) = await PostFormAsync(file, name, cancellation: cancellation);
-        return status == 202 ? answer.GetProperty("id").GetString()! : throw new InvalidOperationException($"Le dépôt de {name} est refusé ({status})\u00a0: {answer}");
+        return status is 202 or 200 ? answer.GetProperty("id").GetString()! : throw new InvalidOperationException($"Le dépôt de {name} est refusé ({status})\u00a0: {answer}");
     }
 
     /// <summary>Mails that went out, newest first.</summary>

@@ -25,6 +25,24 @@ public static class CharterReleases
         return rules?.Version == version ? rules : null;
     }
 
+    /// <summary>
+    /// The form that a code names, in the very version that it names: today's, or as a release had it, with the wordings that were printed then. Today's
+    /// where no release has it any more but today's answers migrate from it; null for a code that is none of ours.
+    /// </summary>
+    /// <param name="code">See <see cref="Forms.FormDefinition.Code"/>.</param>
+    /// <param name="folder">The rules' folder; null for the one published beside the program.</param>
+    public static Forms.FormDefinition? FormOf(CharterRules today, string code, string? folder = null)
+    {
+        ArgumentNullException.ThrowIfNull(today);
+        if (today.FormOfCode(code) is not { } form || form.Code == code)
+            return today.FormOfCode(code);
+        var releases = Path.Combine(folder ?? CharterLoader.DefaultFolder, Folder);
+        return (System.IO.Directory.Exists(releases) ? System.IO.Directory.GetDirectories(releases) : [])
+            .OrderDescending(StringComparer.Ordinal)
+            .Select(release => Loaded.GetOrAdd(release, path => CharterLoader.Load(path))?.Forms.Values.FirstOrDefault(old => old.Code == code))
+            .FirstOrDefault(old => old is not null) ?? form;
+    }
+
     /// <summary>Keeps the rules of a folder as a release. Doing it again changes nothing.</summary>
     /// <exception cref="CharterFileException">The version is released already, with other rows: give the rules a new version.</exception>
     public static void Write(string folder, CharterRules rules)
