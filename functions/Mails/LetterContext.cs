@@ -40,6 +40,9 @@ internal sealed record LetterContext(CaseFile File, Person To, CharterRules Rule
         _ => $"Vous recevez ce message parce que la charte de l’IA confie cette tâche à votre service ({Service(role)}).",
     };
 
+    /// <summary>How many answers to a form a machine made out that nobody has confirmed yet.</summary>
+    public int Seen(string form) => File.Proposals.GetValueOrDefault(form)?.Values.Count ?? 0;
+
     public string WorkingDays(string kind) => Wording.WorkingDays(Rules.Tasks[kind].Delay.Due);
 
     /// <summary>

@@ -52,11 +52,13 @@ internal static class ReceiptLetter
     private static string Next(LetterContext context)
     {
         var gaps = context.Case.Answers.GetValueOrDefault("need")?.Gaps.Count ?? 0;
-        var missing = gaps switch
+        var seen = context.Seen("need");
+        var missing = (gaps - seen) switch
         {
+            _ when seen > 0 => $"Une machine a lu {(seen == 1 ? "une réponse" : $"{seen} réponses")} sur votre document : un autre message vous demande de les vérifier{(gaps > seen ? ", et de donner celles qui manquent" : "")}. ",
             0 => "",
             1 => "Il manque une réponse dans votre formulaire : un autre message vous la demande. ",
-            _ => $"Il manque {gaps} réponses dans votre formulaire : un autre message vous les demande. ",
+            var left => $"Il manque {left} réponses dans votre formulaire : un autre message vous les demande. ",
         };
         return missing +
             $"{(gaps == 0 ? "La suite" : "Ensuite")} : votre direction dit si elle porte ce besoin ({context.WorkingDays("endorse")}), " +

@@ -109,8 +109,12 @@ internal static class TaskLetters
     {
         if (kind is { GapsOnly: true, Form: { } form } && context.Case.Answers.GetValueOrDefault(form) is { Gaps.Count: > 0 } answers)
         {
-            var labels = answers.Gaps.Select(gap => context.Rules.Forms[form].Find(gap)?.Label).OfType<string>().ToList();
-            yield return new Points("Il vous reste à répondre à :", labels);
+            var seen = context.File.Proposals.GetValueOrDefault(form)?.Values;
+            if (seen?.Count > 0)
+                yield return new Paragraph($"Une machine a lu {(seen.Count == 1 ? "une réponse" : $"{seen.Count} réponses")} sur vos documents. Rien de cela ne compte encore : la page montre ce qu’elle a vu, pour que vous le vérifiiez.");
+            var labels = answers.Gaps.Where(gap => seen?.ContainsKey(gap) != true).Select(gap => context.Rules.Forms[form].Find(gap)?.Label).OfType<string>().ToList();
+            if (labels.Count > 0)
+                yield return new Points("Il vous reste à répondre à :", labels);
         }
 
         if (kind.Choices.Count > 1)

@@ -128,6 +128,11 @@ public sealed class EveryPageTests(LiveSite site)
         var open = await DepositAsync("besoin-libreoffice.docx");
         await site.People.MailAsync(open, "complete", Cancellation);
         await reader.OpenAsync("suivi", "/suivi");
+        var printed = await DepositAsync("2026-2/aplati.pdf");
+        await reader.OpenAsync("réponses lues par une machine", (await site.People.MailAsync(printed, "complete", Cancellation)).Links[0]);
+        await reader.OpenAsync("reprise", "/suivi/reprise");
+        await reader.SendAsync("reprise sans fichier", "Choisissez le fichier");
+        await reader.OpenAsync("rapport de reprise", await SendStockAsync());
         await reader.OpenAsync("suivi filtré", "/suivi?etape=Maintenance&titulaire=Dgs&retard=oui");
         await reader.OpenAsync("relance inutile", $"/suivi/{open}/relancer");
         await reader.OpenAsync("listes", "/suivi/listes");
@@ -136,6 +141,16 @@ public sealed class EveryPageTests(LiveSite site)
         await reader.OpenAsync("courriel", $"/local/courriels/{build.Id}");
         await LookAtMailsAsync(reader, id);
         Assert.Equal("", reader.Faults);
+    }
+
+    private async Task<string> SendStockAsync()
+    {
+        var page = await site.People.OpenAsync("/suivi/reprise", "Dtisu", Cancellation);
+        using var form = new MultipartFormDataContent();
+        foreach (var (name, value) in FilledForm.Of(page, null, []))
+            form.Add(new StringContent(value), name);
+        form.Add(new ByteArrayContent("reference;direction;courriel;etape;title\nA-1;lycees;a@region.example;Maintenance;Résumer\nA-2;nulle-part;;;\n"u8.ToArray()), "fichier", "usages-de-la-direction-des-lycées.csv");
+        return (await site.People.SendAsync(page, form, Cancellation)).Address.PathAndQuery;
     }
 
     // The page of a task before anything is typed and after it was sent as it stood; then it is answered.

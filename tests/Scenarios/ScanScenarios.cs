@@ -16,6 +16,7 @@ public sealed class ScanScenarios(LocalHostFixture fixture) : Scenario(fixture)
     {
         var id = await Client.DepositAsync(Unlike("2026-2/scan-page-2.jpg"), "page.jpg", Cancellation);
 
+        Assert.Contains("réponses sur vos documents. Rien de cela ne compte encore", string.Join(' ', (await Client.MailAsync(id, "complete", Cancellation)).Text.Split([' ', '\n', '\r', '\u00a0'], StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
         var page = await TaskPageAsync(id, "complete");
         Assert.Contains("Une machine a lu certaines de vos réponses sur vos documents.", page.Text, StringComparison.Ordinal);
         Assert.Contains("Lu sur votre document, page 2 (confiance de la machine", page.Text, StringComparison.Ordinal);

@@ -2,8 +2,8 @@ using Azure;
 using Azure.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using RegionSud.AiWorkflow.Edge.Adapters.Recognition;
 using RegionSud.AiWorkflow.Charter;
+using RegionSud.AiWorkflow.Edge.Adapters.Recognition;
 using RegionSud.AiWorkflow.Ports;
 
 namespace RegionSud.AiWorkflow.Edge.Adapters.Forms;

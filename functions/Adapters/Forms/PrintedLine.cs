@@ -1,5 +1,5 @@
-using RegionSud.AiWorkflow.Ports;
 using RegionSud.AiWorkflow.Charter.Forms;
+using RegionSud.AiWorkflow.Ports;
 
 namespace RegionSud.AiWorkflow.Edge.Adapters.Forms;
 

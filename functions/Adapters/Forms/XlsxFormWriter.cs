@@ -122,8 +122,15 @@ public sealed class XlsxFormWriter : IFormWriter
 
     private static CellFormat Formatted(uint font, uint fill, uint border, uint format = 0) => new(new Alignment { WrapText = true, Vertical = VerticalAlignmentValues.Top })
     {
-        FontId = font, FillId = fill, BorderId = border, NumberFormatId = format,
-        ApplyFont = true, ApplyFill = true, ApplyBorder = true, ApplyNumberFormat = true, ApplyAlignment = true,
+        FontId = font,
+        FillId = fill,
+        BorderId = border,
+        NumberFormatId = format,
+        ApplyFont = true,
+        ApplyFill = true,
+        ApplyBorder = true,
+        ApplyNumberFormat = true,
+        ApplyAlignment = true,
     };
 
     private static T Line<T>()
