@@ -6,5 +6,8 @@ namespace RegionSud.AiWorkflow.Edge.Adapters;
 public sealed class OutboxOnlyTransport : IMailTransport
 {
     /// <inheritdoc/>
+    public bool Leaves => false;
+
+    /// <inheritdoc/>
     public Task SendAsync(OutboxMail mail, CancellationToken cancellation) => Task.CompletedTask;
 }

@@ -38,6 +38,7 @@ public static class StorageRegistration
         services.AddSingleton<TableOutbox>();
         services.AddSingleton<TableMails>();
         services.AddSingleton<BlobDrafts>();
+        services.AddSingleton<BlobDecisionCodes>();
         services.AddSingleton<BlobKeyRing>();
         services.AddDataProtection().SetApplicationName("RegionSud.AiWorkflow");
         services.AddOptions<KeyManagementOptions>().Configure<BlobKeyRing>((options, ring) => options.XmlRepository = ring);

@@ -84,6 +84,15 @@ public sealed class TableOutbox(TableServiceClient tables, TimeProvider time)
     public Task MarkWithheldAsync(CaseId caseId, string mailId, string reason, CancellationToken cancellation) =>
         MarkAsync(caseId, mailId, new() { ["State"] = nameof(MailState.Withheld), ["Error"] = reason }, cancellation);
 
+    /// <summary>Takes the words of a mail away: one storage request. What remains is that it went, to whom and when.</summary>
+    public Task ForgetWordsAsync(CaseId caseId, string mailId, CancellationToken cancellation)
+    {
+        var gone = new TableEntity();
+        LongText.Write(gone, "Text", "", TextPieces);
+        LongText.Write(gone, "Html", "", TextPieces);
+        return MarkAsync(caseId, mailId, gone.Where(cell => cell.Key is not ("PartitionKey" or "RowKey" or "odata.etag" or "Timestamp")).ToDictionary(cell => cell.Key, cell => cell.Value), cancellation);
+    }
+
     /// <summary>One mail: one point read. Null when it was never begun.</summary>
     public async Task<OutboxMail?> FindAsync(CaseId caseId, string mailId, CancellationToken cancellation)
     {

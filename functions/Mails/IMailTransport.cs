@@ -5,6 +5,9 @@ namespace RegionSud.AiWorkflow.Edge.Mails;
 /// <summary>Takes a finished mail to the mail service.</summary>
 public interface IMailTransport
 {
+    /// <summary>Whether mails leave by it: those of a laptop stay in the outbox, where they are read.</summary>
+    bool Leaves => true;
+
     /// <summary>
     /// Hands a mail over. A second call sends it again under the same Message-ID: only the outbox knows that it was sent.
     /// </summary>

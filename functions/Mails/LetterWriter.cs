@@ -23,10 +23,16 @@ public sealed class LetterWriter(CharterRules rules, TaskLinks links, TimeProvid
             MailKind.Receipt => ReceiptLetter.Of(context),
             MailKind.Milestone => MilestoneLetters.Of(context, order.Milestone),
             MailKind.Closed => ClosedLetter.Of(context),
+            MailKind.Decided => DecidedLetters.Receipt(context, order.TaskId!),
             _ => file.Case.Tasks.Find(open => open.TaskId == order.TaskId) is { } task ? OfTask(order.Kind, context, task) : null,
         };
         return letter is null ? null : WithTypography(letter);
     }
+
+    /// <summary>The letter with the code of a weighty decision.</summary>
+    /// <param name="code">Six digits.</param>
+    public Letter WriteCode(CaseFile file, Person person, Choice choice, string code) =>
+        WithTypography(DecidedLetters.Code(new LetterContext(file, person, rules, links.BaseUrl, time.GetUtcNow()), choice, code));
 
     private Letter OfTask(MailKind kind, LetterContext context, PendingTask task)
     {

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.Logging;
 using RegionSud.AiWorkflow.Cases;
+using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Edge.Adapters;
 using RegionSud.AiWorkflow.Ports;
 using RegionSud.AiWorkflow.Step1Need;
@@ -16,23 +17,33 @@ public sealed class MailComposer(LetterWriter writer, MailSettings settings, Tim
     {
         ArgumentNullException.ThrowIfNull(order);
         ArgumentNullException.ThrowIfNull(person);
-        if (writer.Write(order, file, person, arrived) is not { } letter)
-            return null;
-        return new OutboxMail(
-            order.MailId,
-            order.CaseId,
-            person.Id,
-            person.Email,
-            $"[{order.CaseId}] {letter.Subject}",
-            LetterText.Of(letter, settings.FromName),
-            await HtmlOf(letter),
-            [letter.Link.Address],
-            MailState.Pending,
-            settings.MessageIdOf(order.MailId),
-            time.GetUtcNow(),
-            null,
-            null);
+        return writer.Write(order, file, person, arrived) is { } letter ? await MailOf(letter, order.MailId, order.CaseId, person) : null;
     }
+
+    /// <summary>The mail with the code of a weighty decision.</summary>
+    /// <param name="choice">What is about to be decided.</param>
+    /// <param name="code">Six digits.</param>
+    public Task<OutboxMail> ComposeCodeAsync(string mailId, CaseFile file, Person person, Choice choice, string code)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(person);
+        return MailOf(writer.WriteCode(file, person, choice, code), mailId, file.Case.Id, person);
+    }
+
+    private async Task<OutboxMail> MailOf(Letter letter, string mailId, CaseId caseId, Person person) => new(
+        mailId,
+        caseId,
+        person.Id,
+        person.Email,
+        $"[{caseId}] {letter.Subject}",
+        LetterText.Of(letter, settings.FromName),
+        await HtmlOf(letter),
+        [letter.Link.Address],
+        MailState.Pending,
+        settings.MessageIdOf(mailId),
+        time.GetUtcNow(),
+        null,
+        null);
 
     private async Task<string> HtmlOf(Letter letter)
     {

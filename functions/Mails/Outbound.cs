@@ -49,6 +49,16 @@ public sealed class Outbound(TableOutbox outbox, IMailTransport transport, MailS
         await outbox.MarkSentAsync(begun, cancellation);
     }
 
+    /// <summary>The same for a mail whose words are a secret: once it has left, the outbox no longer has them.</summary>
+    /// <exception cref="MailNotTakenException">The mail service did not take it.</exception>
+    public async Task SendOnceReadAsync(OutboxMail mail, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(mail);
+        await SendAsync(mail, cancellation);
+        if (transport.Leaves)
+            await outbox.ForgetWordsAsync(mail.CaseId, mail.MailId, cancellation);
+    }
+
     // Who is written to and is no service and no head of a directorate has sent a need.
     private Role RoleOf(string address)
     {

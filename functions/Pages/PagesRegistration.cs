@@ -39,6 +39,8 @@ public static class PagesRegistration
         services.AddSingleton<TaskVisits>();
         services.AddSingleton<TaskReading>();
         services.AddSingleton<TaskPages>();
+        services.AddSingleton<DecisionCodes>();
+        services.AddSingleton<Deciding>();
         return services;
     }
 }

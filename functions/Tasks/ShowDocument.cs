@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using RegionSud.AiWorkflow.Cases;
+using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Edge.Access;
 using RegionSud.AiWorkflow.Edge.Adapters.Forms;
 using RegionSud.AiWorkflow.Edge.Pages;
@@ -9,7 +10,7 @@ using RegionSud.AiWorkflow.Edge.Pages;
 namespace RegionSud.AiWorkflow.Edge.Tasks;
 
 /// <summary>Shows a page of a scan to the person who is asked to confirm what was read on it. Looking changes nothing.</summary>
-public sealed class ShowDocument(TaskVisits visits, CaseFiles files)
+public sealed class ShowDocument(TaskVisits visits, CaseFiles files, CharterRules rules)
 {
     /// <summary>
     /// A picture of the page, for documents from which the open task proposes answers; 404 for any other document, for a closed task, and for what
@@ -35,7 +36,7 @@ public sealed class ShowDocument(TaskVisits visits, CaseFiles files)
         var received = (await files.ReceivedAsync(useCase.Id, cancellation)).Select(file => file.Document).Append(useCase.Original);
         if (received.FirstOrDefault(each => each.Sha256 == document) is not { } known || await files.ReadBytesAsync(useCase.Id, known, cancellation) is not { } content)
             return Refusals.NotFound(request.HttpContext);
-        return ScanPicture.Of(content, known.ContentType, number) is var (picture, type)
+        return ScanPicture.Of(content, known.ContentType, number, rules.Intake.Files) is var (picture, type)
             ? Results.Bytes(picture.ToArray(), type)
             : Refusals.NotFound(request.HttpContext);
     }

@@ -71,6 +71,18 @@ public sealed class TaskPages(TaskReading reading, CharterRules rules, BlobDraft
         Page.Of<TaskPage>(
             new() { [nameof(TaskPage.Sheet)] = await reading.SheetAsync(visit, rules, typed, problems, TokenFor(http), cancellation) with { Address = AddressOf(http) } }, status);
 
+    /// <summary>The page of a weighty decision's code.</summary>
+    /// <param name="problem">What is wrong with the code that was typed; null before.</param>
+    public Page AskForCode(HttpContext http, TaskVisit.Open visit, string token, string? problem, int status) => Page.Of<DecisionCodePage>(
+        new()
+        {
+            [nameof(DecisionCodePage.Visit)] = visit,
+            [nameof(DecisionCodePage.Address)] = $"/taches/{token}/code",
+            [nameof(DecisionCodePage.Problem)] = problem,
+            [nameof(DecisionCodePage.Token)] = TokenFor(http),
+        },
+        status);
+
     internal static Page Message(string title, string detail, int status) =>
         Page.Of<MessagePage>(new() { [nameof(MessagePage.Title)] = title, [nameof(MessagePage.Detail)] = detail }, status);
 

@@ -1,3 +1,5 @@
+using RegionSud.AiWorkflow.HumanTasks;
+
 namespace RegionSud.AiWorkflow.Cases;
 
 /// <summary>
@@ -63,6 +65,10 @@ public abstract record CaseEvent
     /// <param name="Number">From 1, per task.</param>
     /// <param name="Escalated">Whether the supervising role was written to as well.</param>
     public sealed record TaskReminded(string TaskId, int Number, bool Escalated) : CaseEvent;
+
+    /// <summary>Who takes a weighty decision has shown to be the person who was written to. Written in the same transaction as the decision.</summary>
+    /// <param name="By">How.</param>
+    public sealed record DecisionProved(string TaskId, Proof By) : CaseEvent;
 
     /// <summary>A human decided.</summary>
     /// <param name="Choice">Row of the task kind's choices.</param>

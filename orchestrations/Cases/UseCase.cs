@@ -223,7 +223,7 @@ public sealed record UseCase
                 PendingLawChanges = PendingLawChanges.RemoveAll(change => e.Causes.Contains(change.ChangeId)),
             },
             RecheckConcluded e => Rechecked(e),
-            StepConcluded or CaseRestarted or DocumentsReceived or DocumentUnread => this,
+            StepConcluded or CaseRestarted or DocumentsReceived or DocumentUnread or DecisionProved => this,
             CaseDeferred e => this with { Status = CaseStatus.Deferred, DeferredUntil = e.Until },
             CaseResumed => this with { Status = CaseStatus.Active, DeferredUntil = null },
             CaseClosed e => this with { Status = CaseStatus.Closed, End = e.End, Tasks = [], NextRecheck = null },

@@ -64,6 +64,12 @@ public sealed record Choice
     /// <summary>Whether compulsory questions may stay without an answer: they count as gaps of the file.</summary>
     public bool GapsAllowed { get; init; }
 
+    /// <summary>
+    /// Whether the link alone is not enough: who takes it is signed in as the person who was written to, or types a code that is mailed to that person.
+    /// For what weighs: arbitration, override, deployment, withdrawal.
+    /// </summary>
+    public bool SecondFactor { get; init; }
+
     /// <summary>Whether conditions must be typed.</summary>
     public bool Conditions { get; init; }
 

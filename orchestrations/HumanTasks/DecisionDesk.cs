@@ -23,7 +23,8 @@ public sealed class DecisionDesk(CaseFiles files, IModelInventory models, IWakes
     /// <param name="taskId">The task that the link names.</param>
     /// <param name="person">Directory id of the person whom the link names.</param>
     /// <param name="submission">What they sent.</param>
-    public async Task<DecisionResult> RecordAsync(string taskId, string person, Submission submission, CancellationToken cancellation)
+    /// <param name="proof">How they have shown to be that person; null for the link alone, which is not enough for weighty choices.</param>
+    public async Task<DecisionResult> RecordAsync(string taskId, string person, Submission submission, Proof? proof, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(submission);
         if (!TaskOrder.TryParse(taskId, out var order) || await files.OpenAsync(order.CaseId, cancellation) is not { } file)
@@ -37,8 +38,12 @@ public sealed class DecisionDesk(CaseFiles files, IModelInventory models, IWakes
         var (problems, words, filling, ruling) = await JudgeAsync(file, kind, taskId, submission, cancellation);
         if (problems.Count > 0)
             return new DecisionResult.Invalid(useCase, problems);
+        if (proof is null && kind.Find(submission.Choice)!.SecondFactor)
+            return new DecisionResult.Unproved(file);
 
         var facts = await FactsAsync(order, task, person, (words!, submission.SeenVersion), filling, ruling, cancellation);
+        if (proof is { } how && kind.Find(submission.Choice)!.SecondFactor)
+            facts.Insert(0, new Fact($"proved:{taskId}", new CaseEvent.DecisionProved(taskId, how), person));
         var wake = new Wake(order.CaseId, order.DecisionKey, order.Instance, order.EventName);
         await wakes.AnnounceAsync(wake, cancellation);
         var appended = await files.TryRecordAsync(order.CaseId, facts, submission.SeenVersion, cancellation);

@@ -97,6 +97,9 @@ public abstract record DecisionResult
     /// <summary>The file changed since the page was shown: nothing was written.</summary>
     public sealed record FileChanged(UseCase Case) : DecisionResult;
 
+    /// <summary>It could be recorded, but the link alone is not enough for this choice: nothing was written.</summary>
+    public sealed record Unproved(CaseFile File) : DecisionResult;
+
     /// <summary>Nothing was written.</summary>
     public sealed record Invalid(UseCase Case, IReadOnlyList<Problem> Problems) : DecisionResult;
 

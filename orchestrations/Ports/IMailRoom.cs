@@ -24,6 +24,9 @@ public enum MailKind
 
     /// <summary>Tells the directorate how the case ended and why.</summary>
     Closed,
+
+    /// <summary>Tells who took a weighty decision that it was taken in their name.</summary>
+    Decided,
 }
 
 /// <summary>A mail to be sent once: ids only, the texts are put in at the edge.</summary>

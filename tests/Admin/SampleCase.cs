@@ -49,6 +49,7 @@ internal static class SampleCase
     [
         new CaseEvent.NeedDeposited("upload", Document, new string('f', 64), "lycees", "p-1"),
         new CaseEvent.DocumentsReceived("mail", Document),
+        new CaseEvent.DecisionProved(CaseId.Of(2026, 7) + ".Arbitration.1.arbitrate.1", Proof.MailedCode),
         new CaseEvent.CaseTakenOver(Step.Development, Step.Qualification, null, null),
         new CaseEvent.DocumentUnread(Document, "Unavailable"),
         new CaseEvent.LikenessFound([new AlikeCase(CaseId.Of(2026, 3), 62)]),

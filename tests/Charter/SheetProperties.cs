@@ -92,6 +92,9 @@ public sealed class SheetProperties
             var before = Assess(answers, day);
             foreach (var (missing, found) in WithoutEach(answers, day))
             {
+                // By it DSIPN raises the class by hand: where it is missing, nobody raised it.
+                if (missing == "class-raised")
+                    continue;
                 Assert.True(found.AiAct.Class > RiskClass.Minimal || before.AiAct.Class == RiskClass.Minimal, $"{day:yyyy-MM-dd}: {before.AiAct.Class} becomes minimal without {missing}");
                 Assert.True(found.Gdpr.Required || !before.Gdpr.Required, $"{day:yyyy-MM-dd}: the AIPD is spared without {missing}");
             }

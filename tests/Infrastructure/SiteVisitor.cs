@@ -61,7 +61,7 @@ internal sealed class SiteVisitor(int port) : IDisposable
     /// <param name="until">For a deferral: in how many days.</param>
     public async Task DecideAsync(string caseId, string kind, string choice, int? until = null, params (string Question, string Answer)[] replaced)
     {
-        var answer = await SendAsync(await OpenAsync(caseId, kind, choice, until, replaced));
+        var answer = await client.ConfirmedAsync(caseId, await SendAsync(await OpenAsync(caseId, kind, choice, until, replaced)), Cancellation);
         Assert.True(answer.Status == 200, $"{kind} of {caseId}: {answer.Status} {answer.Text}");
     }
 

@@ -16,7 +16,7 @@ public sealed class DepositBadInputTests(LocalHostFixture fixture) : Scenario(fi
     public static TheoryData<string, int, string> BadFiles => new()
     {
         { "hostile/vide.pdf", 400, "Le fichier est vide." },
-        { "README.md", 415, "Envoyez le formulaire de la Région rempli, en PDF ou en Word (.docx)." },
+        { "README.md", 415, "Envoyez le formulaire de la Région rempli" },
         { "hostile/texte.pdf", 422, "Ce fichier se présente comme un PDF, mais n’en est pas un. Enregistrez à nouveau le formulaire, puis joignez-le." },
         { "hostile/tronque.pdf", 422, "Ce fichier est abîmé" },
         { "hostile/mot-de-passe.docx", 422, "Enregistrez-le sans protection" },
@@ -34,11 +34,11 @@ public sealed class DepositBadInputTests(LocalHostFixture fixture) : Scenario(fi
     }
 
     [Fact]
-    public async Task A_file_over_20_Mo_is_refused_with_advice()
+    public async Task A_file_over_the_limit_is_refused_with_advice()
     {
         var (status, answer) = await Client.PostFormAsync(new byte[Storage.Sample.Rules.Intake.Files.Bytes + 1], "gros.pdf", Directorate, cancellation: Cancellation);
 
-        AssertProblem(status, answer, 413, "Le fichier dépasse 20\u00a0Mo. Allégez-le");
+        AssertProblem(status, answer, 413, "Allégez-le");
         await AssertNoCaseAsync();
     }
 

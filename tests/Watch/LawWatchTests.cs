@@ -102,9 +102,9 @@ public sealed class LawWatchTests : IClassFixture<LawHost>
         var (task, services) = (await host.TaskAsync(id, "recheck-dsipn"), host.Services);
         var desk = new DecisionDesk(Files, services.GetRequiredService<IModelInventory>(), services.GetRequiredService<IWakes>(), new Step3Arbitration.RulesInForce(rules, services.GetRequiredService<IWeights>()), TimeProvider.System);
         var submission = new Submission("conform", "Rien à signaler.", [], null, WillingAnswers.For(rules.Forms["recheck"]), (await Files.GetAsync(id, Cancellation)).FileVersion);
-        var refused = Assert.IsType<DecisionResult.Invalid>(await desk.RecordAsync(task.TaskId, task.People[0], submission, Cancellation));
+        var refused = Assert.IsType<DecisionResult.Invalid>(await desk.RecordAsync(task.TaskId, task.People[0], submission, Proof.SignIn, Cancellation));
         Assert.Equal("choix", Assert.Single(refused.Problems).Field);
-        Assert.IsType<DecisionResult.Recorded>(await desk.RecordAsync(task.TaskId, task.People[0], submission with { Choice = "suspend" }, Cancellation));
+        Assert.IsType<DecisionResult.Recorded>(await desk.RecordAsync(task.TaskId, task.People[0], submission with { Choice = "suspend" }, Proof.SignIn, Cancellation));
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public sealed class PdfFormReader(CharterRules rules) : IFormReader
     {
         try
         {
-            using var document = PdfDocument.Open(content, new ParsingOptions { UseLenientParsing = true, SkipMissingFonts = true });
+            using var document = PdfDocument.Open(content, BoundedFilters.Options(rules.Intake.Files));
             if (document.NumberOfPages > rules.Intake.Files.Pages)
                 throw new FormUnreadableException(UnreadableCause.NotOurForm, $"The PDF has {document.NumberOfPages} pages.");
             var values = PdfFieldTree.Values(document.Structure);

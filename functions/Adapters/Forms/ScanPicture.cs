@@ -1,3 +1,4 @@
+using RegionSud.AiWorkflow.Charter;
 using UglyToad.PdfPig;
 
 namespace RegionSud.AiWorkflow.Edge.Adapters.Forms;
@@ -10,21 +11,21 @@ internal static class ScanPicture
     /// <summary>Null for a page that is not there, and for what browsers cannot show.</summary>
     /// <param name="contentType">As verified on the bytes.</param>
     /// <param name="page">From 1.</param>
-    public static (ReadOnlyMemory<byte> Picture, string ContentType)? Of(ReadOnlyMemory<byte> content, string contentType, int page) => contentType switch
+    public static (ReadOnlyMemory<byte> Picture, string ContentType)? Of(ReadOnlyMemory<byte> content, string contentType, int page, FileLimits limits) => contentType switch
     {
         "image/png" or "image/jpeg" => page == 1 ? (content, contentType) : null,
-        PdfFormReader.MediaType => OfPdf(content, page),
+        PdfFormReader.MediaType => OfPdf(content, page, limits),
         _ => null,
     };
 
-    private static (ReadOnlyMemory<byte> Picture, string ContentType)? OfPdf(ReadOnlyMemory<byte> content, int number)
+    private static (ReadOnlyMemory<byte> Picture, string ContentType)? OfPdf(ReadOnlyMemory<byte> content, int number, FileLimits limits)
     {
         try
         {
             return DeepStack.Run<(ReadOnlyMemory<byte>, string)?>(
                 () =>
                 {
-                    using var document = PdfDocument.Open(content, new ParsingOptions { UseLenientParsing = true, SkipMissingFonts = true });
+                    using var document = PdfDocument.Open(content, BoundedFilters.Options(limits));
                     if (number < 1 || number > document.NumberOfPages || document.GetPage(number).GetImages().MaxBy(image => image.WidthInSamples * image.HeightInSamples) is not { } image)
                         return null;
                     var raw = image.RawMemory;

@@ -121,10 +121,26 @@ public sealed class CaseClient(Uri site, TimeSpan patience) : IDisposable
     {
         var mail = await MailAsync(caseId, kind, cancellation);
         var page = await OpenAsync(mail.Links[0], null, cancellation);
-        var answer = await SendAsync(page, FilledForm.Of(page, choice, given ?? new Dictionary<string, string>()), cancellation);
+        var answer = await ConfirmedAsync(caseId, await SendAsync(page, FilledForm.Of(page, choice, given ?? new Dictionary<string, string>()), cancellation), cancellation);
         if (answer.Status == 200)
             answered[mail.Id] = true;
         return answer;
+    }
+
+    /// <summary>Types the code that was mailed, when a page asks for one; any other page is given back.</summary>
+    public async Task<WebPage> ConfirmedAsync(string caseId, WebPage page, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        if (page.Document.QuerySelector("input[name=code]") is null)
+            return page;
+        return await SendAsync(page, FilledForm.Of(page, null, [new("code", await CodeAsync(caseId, cancellation))]), cancellation);
+    }
+
+    /// <summary>The code that was mailed last for a case.</summary>
+    public async Task<string> CodeAsync(string caseId, CancellationToken cancellation = default)
+    {
+        var mails = await MailsAsync(caseId, cancellation);
+        return mails.First(mail => mail.Id.Contains(".code.", StringComparison.Ordinal)).Text.Split('\n').First(line => line.StartsWith("Code", StringComparison.Ordinal)).Trim()[^6..];
     }
 
     /// <inheritdoc/>

@@ -74,6 +74,8 @@ internal static class Pauses
 
     private sealed class PausingTransport(IMailTransport inner, PauseAt pause) : IMailTransport
     {
+        public bool Leaves => inner.Leaves;
+
         public async Task SendAsync(OutboxMail mail, CancellationToken cancellation)
         {
             await pause.PassAsync("sending", mail.MailId);
