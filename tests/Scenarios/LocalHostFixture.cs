@@ -28,6 +28,9 @@ public sealed class LocalHostFixture : IAsyncDisposable
     /// <summary>What the malware scan of the host takes for malware.</summary>
     public static byte[] Malware { get; } = "%malveillant"u8.ToArray();
 
+    /// <summary>Two seconds; in a storm of many cases the reminders of so short days would be most of the work.</summary>
+    private static TimeSpan Day { get; } = MailStormScenarios.IsLarge ? TimeSpan.FromMinutes(10) : TimeSpan.FromSeconds(2);
+
     private readonly string folder = Directory.CreateTempSubdirectory("aiworkflow-scenarios-").FullName;
     private readonly Lazy<Task<WebApplication>> host;
     private Azurite? azurite;
@@ -74,7 +77,7 @@ public sealed class LocalHostFixture : IAsyncDisposable
     {
         azurite = await Azurite.StartAsync(new AzuriteSettings(folder));
         // The links in mails carry the port, so it must be known beforehand.
-        var settings = new LocalSettings(FreePorts.One(), folder, TimeSpan.FromSeconds(2), azurite.ConnectionString, Demo: false);
+        var settings = new LocalSettings(FreePorts.One(), folder, Day, azurite.ConnectionString, Demo: false);
         Site = new Uri($"http://127.0.0.1:{settings.Port}/");
         clamd = new ClamdServer(document => document.AsSpan().IndexOf(Malware) >= 0 ? "stream: Essai.Malveillant FOUND\0" : "stream: OK\0");
         recognition = await RecognitionServer.StartAsync();

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using RegionSud.AiWorkflow.Tests.Infrastructure;
 
 namespace RegionSud.AiWorkflow.Tests.Scenarios;
 
@@ -11,6 +12,9 @@ namespace RegionSud.AiWorkflow.Tests.Scenarios;
 public sealed class MailStormScenarios(LocalHostFixture fixture, ITestOutputHelper output) : MailScenario(fixture)
 {
     private const int Clients = 20;
+
+    /// <summary>Whether a storm of another size was asked for, on a host of its own.</summary>
+    public static bool IsLarge => Environment.GetEnvironmentVariable("MAIL_STORM") is { Length: > 0 };
 
     [Fact]
     [Trait("Category", "Slow")]
@@ -48,16 +52,18 @@ public sealed class MailStormScenarios(LocalHostFixture fixture, ITestOutputHelp
         Assert.All(results.Where(result => result.Kind == "machine"), result => Assert.Equal("Dropped", result.Verdict));
         Assert.All(results.Where(result => result.Kind == "broken"), result => Assert.Equal("Quarantined", result.Verdict));
         foreach (var id in ids)
-            await ToldAsync(id, "Votre expression du besoin est enregistrée");
+            await Eventually.Get(async () => (await Client.MailsAsync(id, Cancellation)).Any(mail => mail.Subject.Contains("Votre expression du besoin est enregistrée", StringComparison.Ordinal)), told => told, Patience);
         var received = clock.Elapsed;
         foreach (var id in ids)
             Assert.Single(await Client.MailsAsync(id, Cancellation), mail => mail.Subject.EndsWith("Votre expression du besoin est enregistrée", StringComparison.Ordinal));
         // The host is shared, and a case that waits has its reminders: none is left behind.
-        foreach (var id in ids)
+        foreach (var id in IsLarge ? [] : ids)
             await DecideAsync(id, "endorse", "decline");
         var sorted = times.Order().ToList();
         output.WriteLine($"{total} mails by {Clients} clients in {took.TotalSeconds:F1} s: {total / took.TotalSeconds:F0} a second, p50 {sorted[sorted.Count / 2]:F0} ms, p95 {sorted[(int)(sorted.Count * 0.95)]:F0} ms; the last receipt after {received.TotalSeconds:F0} s.");
     }
+
+    private static TimeSpan Patience => TimeSpan.FromMinutes(IsLarge ? 10 : 2);
 
     private static MimeKit.MimeMessage Machine(int number)
     {
