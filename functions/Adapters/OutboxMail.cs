@@ -14,6 +14,9 @@ public enum MailState
     /// <summary>The mail service refused it; see <see cref="OutboxMail.Error"/>.</summary>
     Failed,
 
+    /// <summary>The mail service took it, and could not deliver it: it is not handed over again.</summary>
+    Bounced,
+
     /// <summary>Kept on purpose: this installation may not write to that domain; see <see cref="OutboxMail.Error"/>.</summary>
     Withheld,
 }

@@ -10,9 +10,9 @@ namespace RegionSud.AiWorkflow.Edge.Adapters;
 
 /// <summary>
 /// Hands mails to SendGrid, by its European host unless the configuration says otherwise. Nothing is tracked and no link rewritten; the only
-/// thing that SendGrid keeps beside the mail is its mark, which says nothing of the case or the person.
+/// things that SendGrid keeps beside the mail are its mark and its token, which say nothing of the case or the person.
 /// </summary>
-public sealed class SendGridTransport(ISendGridClient client, SendGridSettings sendGrid, MailSettings settings, TimeProvider time) : IMailTransport
+public sealed class SendGridTransport(ISendGridClient client, SendGridSettings sendGrid, MailSettings settings, MailTokens tokens, TimeProvider time) : IMailTransport
 {
     /// <inheritdoc/>
     public async Task SendAsync(OutboxMail mail, CancellationToken cancellation)
@@ -52,6 +52,7 @@ public sealed class SendGridTransport(ISendGridClient client, SendGridSettings s
         foreach (var (name, value) in MailSettings.Headers)
             message.AddHeader(name, value);
         message.AddCustomArg("mail", MailSettings.Mark(mail.MailId));
+        message.AddCustomArg(MailEventsApi.Reference, tokens.Of(mail.CaseId, mail.MailId));
         message.SetClickTracking(false, false);
         message.SetOpenTracking(false);
         message.SetGoogleAnalytics(false);

@@ -52,7 +52,12 @@ public sealed class TableOutbox(TableServiceClient tables, TimeProvider time)
 
     /// <summary>Notes that it was refused: two storage requests; a second call keeps the later error.</summary>
     /// <param name="failure">Its error is shortened to 2 000 characters.</param>
-    public async Task MarkFailedAsync(UndeliveredMail failure, CancellationToken cancellation)
+    public Task MarkFailedAsync(UndeliveredMail failure, CancellationToken cancellation) => MarkAsync(failure, MailState.Failed, cancellation);
+
+    /// <summary>Notes that it was taken and came back: likewise.</summary>
+    public Task MarkBouncedAsync(UndeliveredMail failure, CancellationToken cancellation) => MarkAsync(failure, MailState.Bounced, cancellation);
+
+    private async Task MarkAsync(UndeliveredMail failure, MailState state, CancellationToken cancellation)
     {
         var error = failure.Error.Length > MostErrorCharacters ? failure.Error[..MostErrorCharacters] : failure.Error;
         var row = new TableEntity(UndeliveredPartition, UndeliveredRow(failure.CaseId, failure.MailId))
@@ -65,7 +70,7 @@ public sealed class TableOutbox(TableServiceClient tables, TimeProvider time)
             ["Error"] = error,
         };
         await undelivered.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellation);
-        await MarkAsync(failure.CaseId, failure.MailId, new() { ["State"] = nameof(MailState.Failed), ["Error"] = error }, cancellation);
+        await MarkAsync(failure.CaseId, failure.MailId, new() { ["State"] = state.ToString(), ["Error"] = error }, cancellation);
     }
 
     /// <summary>Mails that did not go out: one storage request.</summary>

@@ -22,7 +22,7 @@ public sealed record AnsweredForm(string Id, string Title, IReadOnlyList<AnswerL
 public sealed record DecisionLine(string Title, Step Step, string Choice, string Who, DateTimeOffset At, DateOnly? Until, DecisionText? Words);
 
 /// <summary>Who is waited for, and since when.</summary>
-public sealed record WaitLine(string Title, string Holder, DateTimeOffset OpenedAt, DateTimeOffset DueAt, bool Late, int Reminders, bool Escalated);
+public sealed record WaitLine(string Title, string Holder, DateTimeOffset OpenedAt, DateTimeOffset DueAt, bool Late, int Reminders, bool Escalated, bool Unreached);
 
 /// <summary>Everything that a case's page shows.</summary>
 /// <param name="Entries">Newest first.</param>
@@ -113,7 +113,7 @@ public sealed class CaseViews(CaseFiles files, ICaseJournal journal, IPeople peo
     {
         var now = time.GetUtcNow();
         return [.. useCase.Tasks.Select(task => new WaitLine(
-            timeline.TaskOf(task.Kind), French.Of(task.Role, rules), task.OpenedAt, task.DueAt, task.DueAt < now, task.Reminders, task.Escalated))];
+            timeline.TaskOf(task.Kind), French.Of(task.Role, rules), task.OpenedAt, task.DueAt, task.DueAt < now, task.Reminders, task.Escalated, task.Unreached))];
     }
 
     private AnsweredForm FormOf(CaseFile file, string id)

@@ -23,6 +23,7 @@ public sealed class LetterWriter(CharterRules rules, TaskLinks links, TimeProvid
             MailKind.Receipt => ReceiptLetter.Of(context),
             MailKind.Milestone => MilestoneLetters.Of(context, order.Milestone),
             MailKind.Closed => ClosedLetter.Of(context),
+            MailKind.Bounced => BouncedLetter.Of(context, order.TaskId),
             MailKind.Decided => DecidedLetters.Receipt(context, order.TaskId!),
             _ => file.Case.Tasks.Find(open => open.TaskId == order.TaskId) is { } task ? OfTask(order.Kind, context, task) : null,
         };

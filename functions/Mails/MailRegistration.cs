@@ -23,6 +23,9 @@ public static class MailRegistration
         services.TryAddSingleton<TaskLinks>();
         services.AddSingleton(MailSettings.Read(configuration));
         AddTransport(services, configuration);
+        services.AddSingleton<MailTokens>();
+        services.AddSingleton(MailEventsSettings.Read(configuration));
+        services.AddSingleton<Bounces>();
         services.AddSingleton<LetterWriter>();
         services.AddSingleton<MailComposer>();
         services.AddSingleton<Outbound>();

@@ -21,7 +21,7 @@ public sealed class MailRoom(CaseFiles files, IPeople people, MailComposer compo
     {
         ArgumentNullException.ThrowIfNull(order);
         var known = await outbound.FindAsync(order, cancellation);
-        if (known?.State == MailState.Sent)
+        if (known?.State is MailState.Sent or MailState.Bounced)
             return;
         if (await people.FindAsync(order.Recipient, cancellation) is not { } person)
         {

@@ -24,7 +24,7 @@ public sealed class Outbound(TableOutbox outbox, IMailTransport transport, MailS
     public async Task SendAsync(OutboxMail mail, CancellationToken cancellation)
     {
         var begun = await outbox.TryBeginAsync(mail, cancellation);
-        if (begun.State == MailState.Sent)
+        if (begun.State is MailState.Sent or MailState.Bounced)
             return;
         if (!settings.Allows(begun.To))
         {
@@ -60,7 +60,7 @@ public sealed class Outbound(TableOutbox outbox, IMailTransport transport, MailS
     }
 
     // Who is written to and is no service and no head of a directorate has sent a need.
-    private Role RoleOf(string address)
+    internal Role RoleOf(string address)
     {
         if (rules.Directory.Roles.FirstOrDefault(holder => IsThat(holder.Email)) is { } service)
             return service.Role;

@@ -28,6 +28,7 @@ internal static class LocalMails
     {
         MailState.Sent when mail.SentAt is { } at => $"parti le {French.DateTime(at)}",
         MailState.Failed => "refusé par le service de messagerie",
+        MailState.Bounced => "revenu\u00a0: il n’a pas pu être distribué",
         MailState.Withheld => "retenu ici\u00a0: ce domaine n’est pas autorisé",
         _ => "en attente",
     };

@@ -66,6 +66,12 @@ public abstract record CaseEvent
     /// <param name="Escalated">Whether the supervising role was written to as well.</param>
     public sealed record TaskReminded(string TaskId, int Number, bool Escalated) : CaseEvent;
 
+    /// <summary>A mail could not be delivered: the mail service says so, some time after it took it.</summary>
+    /// <param name="MailId">See <see cref="Ports.MailOrder.MailId"/>.</param>
+    /// <param name="TaskId">The task it spoke of; null for a mail that asks nothing.</param>
+    /// <param name="Person">Directory id of its recipient.</param>
+    public sealed record MailBounced(string MailId, string? TaskId, string Person) : CaseEvent;
+
     /// <summary>Who takes a weighty decision has shown to be the person who was written to. Written in the same transaction as the decision.</summary>
     /// <param name="By">How.</param>
     public sealed record DecisionProved(string TaskId, Proof By) : CaseEvent;

@@ -1,11 +1,17 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace RegionSud.AiWorkflow.Cases;
 
 /// <summary>A task that waits for a person.</summary>
 /// <param name="People">Directory ids of those who were written to.</param>
 public sealed record PendingTask(
-    string TaskId, string Kind, Role Role, ImmutableList<string> People, DateTimeOffset OpenedAt, DateTimeOffset DueAt, int Reminders, bool Escalated);
+    string TaskId, string Kind, Role Role, ImmutableList<string> People, DateTimeOffset OpenedAt, DateTimeOffset DueAt, int Reminders, bool Escalated)
+{
+    /// <summary>Whether a mail about it came back: somebody may not know that they are asked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Unreached { get; init; }
+}
 
 /// <summary>A model change that no re-check has answered yet.</summary>
 public sealed record PendingChange(string ChangeId, string ModelId, string From, string To, DateTimeOffset At);

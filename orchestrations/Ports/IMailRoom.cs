@@ -25,6 +25,9 @@ public enum MailKind
     /// <summary>Tells the directorate how the case ended and why.</summary>
     Closed,
 
+    /// <summary>Tells DTISU that a mail could not be delivered.</summary>
+    Bounced,
+
     /// <summary>Tells who took a weighty decision that it was taken in their name.</summary>
     Decided,
 }

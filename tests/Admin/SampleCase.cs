@@ -49,6 +49,7 @@ internal static class SampleCase
     [
         new CaseEvent.NeedDeposited("upload", Document, new string('f', 64), "lycees", "p-1"),
         new CaseEvent.DocumentsReceived("mail", Document),
+        new CaseEvent.MailBounced("receipt", null, "p-1"),
         new CaseEvent.DecisionProved(CaseId.Of(2026, 7) + ".Arbitration.1.arbitrate.1", Proof.MailedCode),
         new CaseEvent.CaseTakenOver(Step.Development, Step.Qualification, null, null),
         new CaseEvent.DocumentUnread(Document, "Unavailable"),
@@ -104,7 +105,7 @@ internal static class SampleCase
         "Direction des Lycées",
         "Camille Roux",
         ["L’usage entre dans un domaine de l’annexe\u00a0III. (RIA, art.\u00a06)"],
-        [new WaitLine("Qualifier le cas d’usage", "DSIPN", Rendering.Now.AddDays(-12), Rendering.Now.AddDays(-2), true, 2, true)],
+        [new WaitLine("Qualifier le cas d’usage", "DSIPN", Rendering.Now.AddDays(-12), Rendering.Now.AddDays(-2), true, 2, true, true)],
         new AnsweredForm("need", "Expression du besoin", [new AnswerLine("Quel problème rencontrez-vous aujourd’hui\u202f?", text)], false, 1),
         [new AnsweredForm("characterisation", "Fiche de caractérisation", [new AnswerLine("Cible du cas d’usage", text)], false, 0)],
         [new DecisionLine("Juger le besoin complet", Step.Need, "Transmettre à la DSIPN", text, Rendering.Now.AddDays(-12), null, new DecisionText(TaskId, "pass", text, text, "s"))],

@@ -27,7 +27,8 @@ public sealed class MailRegistrationTests
     [InlineData("Mail:Transport=sendgrid;Mail:From=a@region.example;SendGrid:ApiKey=SG.x", typeof(SendGridTransport))]
     public void The_transport_is_chosen_by_configuration(string settings, Type transport)
     {
-        var services = new ServiceCollection().AddMails(Configuration(settings)).BuildServiceProvider();
+        var services = new ServiceCollection().AddSingleton<Microsoft.AspNetCore.DataProtection.IDataProtectionProvider, Microsoft.AspNetCore.DataProtection.EphemeralDataProtectionProvider>()
+            .AddMails(Configuration(settings)).BuildServiceProvider();
 
         Assert.IsType(transport, services.GetRequiredService<IMailTransport>());
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
@@ -38,8 +39,11 @@ public sealed class SendGridTransportTests
         Assert.Equal(mail.MessageId, headers.GetProperty("Message-ID").GetString());
         Assert.Equal("auto-generated", headers.GetProperty("Auto-Submitted").GetString());
         Assert.Equal("All", headers.GetProperty("X-Auto-Response-Suppress").GetString());
-        var argument = Assert.Single(arguments.EnumerateObject());
-        Assert.Matches("^[0-9a-f]{32}$", argument.Value.GetString());
+        Assert.Equal(["mail", "ref"], arguments.EnumerateObject().Select(argument => argument.Name).Order());
+        Assert.Matches("^[0-9a-f]{32}$", arguments.GetProperty("mail").GetString());
+        var token = arguments.GetProperty("ref").GetString()!;
+        Assert.DoesNotContain(mail.CaseId.Value, token, StringComparison.Ordinal);
+        Assert.Equal((mail.CaseId, mail.MailId), MailService.Tokens.Read(token));
         Assert.False(sent.TryGetProperty("categories", out _));
         Assert.False(sent.TryGetProperty("mail_settings", out _));
     }
@@ -91,6 +95,8 @@ public sealed class SendGridTransportTests
 
     private sealed class MailService : IAsyncDisposable
     {
+        public static MailTokens Tokens { get; } = new(new EphemeralDataProtectionProvider());
+
         private readonly WebApplication app;
         private string address = "";
 
@@ -130,7 +136,7 @@ public sealed class SendGridTransportTests
         {
             var settings = new SendGridSettings("SG.test", "eu", sandbox, address);
             var identity = new MailSettings("charte-ia@region.example", "Charte de l’IA, Région Sud", "charte-ia@region.example", []);
-            return new SendGridTransport(new SendGridClient(settings.Options()), settings, identity, TimeProvider.System).SendAsync(mail, Cancellation);
+            return new SendGridTransport(new SendGridClient(settings.Options()), settings, identity, Tokens, TimeProvider.System).SendAsync(mail, Cancellation);
         }
 
         public async ValueTask DisposeAsync() => await app.DisposeAsync();

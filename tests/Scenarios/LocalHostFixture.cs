@@ -81,7 +81,7 @@ public sealed class LocalHostFixture : IAsyncDisposable
         Site = new Uri($"http://127.0.0.1:{settings.Port}/");
         clamd = new ClamdServer(document => document.AsSpan().IndexOf(Malware) >= 0 ? "stream: Essai.Malveillant FOUND\0" : "stream: OK\0");
         recognition = await RecognitionServer.StartAsync();
-        var app = LocalHost.Build([$"--DocumentIntelligence:Endpoint={recognition.Endpoint}", "--DocumentIntelligence:Key=clef", $"--Malware:ClamAv=127.0.0.1:{clamd.Port}", $"--Mail:Inbound:Path={MailPath}", $"--Mail:Inbound:PublicKey={Convert.ToBase64String(MailKey.ExportSubjectPublicKeyInfo())}"], settings, azurite.ConnectionString);
+        var app = LocalHost.Build([$"--DocumentIntelligence:Endpoint={recognition.Endpoint}", "--DocumentIntelligence:Key=clef", $"--Malware:ClamAv=127.0.0.1:{clamd.Port}", $"--Mail:Events:PublicKey={Convert.ToBase64String(MailKey.ExportSubjectPublicKeyInfo())}", $"--Mail:Inbound:Path={MailPath}", $"--Mail:Inbound:PublicKey={Convert.ToBase64String(MailKey.ExportSubjectPublicKeyInfo())}"], settings, azurite.ConnectionString);
         await app.StartAsync();
         return app;
     }

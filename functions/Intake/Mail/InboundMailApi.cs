@@ -134,7 +134,7 @@ public sealed class InboundMailApi(InboundMailSettings settings, MailDesk desk, 
         }
     }
 
-    private static async Task<ReadOnlyMemory<byte>?> BodyAsync(HttpRequest request, int most, CancellationToken cancellation)
+    internal static async Task<ReadOnlyMemory<byte>?> BodyAsync(HttpRequest request, int most, CancellationToken cancellation)
     {
         if (request.ContentLength > most)
             return null;
