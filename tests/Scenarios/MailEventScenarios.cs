@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Edge.Mails;
+using RegionSud.AiWorkflow.Local.Demo;
 
 namespace RegionSud.AiWorkflow.Tests.Scenarios;
 
@@ -31,7 +32,7 @@ public sealed class MailEventScenarios(LocalHostFixture fixture) : Scenario(fixt
         Assert.Single(await Client.JournalAsync(id, Cancellation), row => row.Type == "MailBounced");
         // Nothing is decided by it, and its link is as good as ever.
         var page = await Client.OpenAsync(asked.Links[0], null, Cancellation);
-        await Client.SendAsync(page, Local.Demo.FilledForm.Of(page, "decline", []), Cancellation);
+        await Client.SendAsync(page, FilledForm.Of(page, "decline", []), Cancellation);
         await StatusAsync(id, "Closed");
     }
 
