@@ -31,4 +31,8 @@ public enum MailState
 /// <param name="Error">What the mail service said, when <see cref="MailState.Failed"/>.</param>
 public sealed record OutboxMail(
     string MailId, CaseId CaseId, string Recipient, string To, string Subject, string Text, string Html, IReadOnlyList<string> Links,
-    MailState State, string MessageId, DateTimeOffset CreatedAt, DateTimeOffset? SentAt, string? Error);
+    MailState State, string MessageId, DateTimeOffset CreatedAt, DateTimeOffset? SentAt, string? Error)
+{
+    /// <summary>The day, in Paris, on which an answer to it is due: it then carries an entry for the recipient's calendar. Null for most mails.</summary>
+    public DateOnly? Due { get; init; }
+}

@@ -41,14 +41,32 @@ public sealed class SmtpTransport(SmtpSettings server, MailSettings settings) : 
             Subject = mail.Subject,
             MessageId = mail.MessageId.Trim('<', '>'),
             Date = mail.CreatedAt,
-            Body = new MultipartAlternative { Part(TextFormat.Plain, mail.Text), Part(TextFormat.Html, mail.Html) },
+            Body = BodyOf(mail),
         };
+        var thread = settings.ThreadOf(mail.CaseId).Trim('<', '>');
+        message.InReplyTo = thread;
+        message.References.Add(thread);
         message.From.Add(new MailboxAddress(settings.FromName, settings.From));
         message.ReplyTo.Add(new MailboxAddress(settings.FromName, settings.ReplyTo));
         message.To.Add(new MailboxAddress("", mail.To));
         foreach (var (name, value) in MailSettings.Headers)
             message.Headers.Add(name, value);
         return message;
+    }
+
+    private static MimeEntity BodyOf(OutboxMail mail)
+    {
+        var texts = new MultipartAlternative { Part(TextFormat.Plain, mail.Text), Part(TextFormat.Html, mail.Html) };
+        if (mail.Due is not { } due)
+            return texts;
+        var entry = new TextPart("calendar")
+        {
+            Text = Deadline.Of(mail, due).ReplaceLineEndings("\r\n"),
+            ContentTransferEncoding = ContentEncoding.QuotedPrintable,
+            ContentDisposition = new ContentDisposition(ContentDisposition.Attachment) { FileName = Deadline.FileName },
+        };
+        entry.ContentType.Parameters.Add("method", "PUBLISH");
+        return new Multipart("mixed") { texts, entry };
     }
 
     private static TextPart Part(TextFormat format, string text) =>

@@ -148,6 +148,7 @@ public sealed class TableOutbox(TableServiceClient tables, TimeProvider time)
             ["CreatedAt"] = Written(mail.CreatedAt),
             ["SentAt"] = mail.SentAt is { } sent ? Written(sent) : null,
             ["Error"] = mail.Error,
+            ["Due"] = mail.Due?.ToString("O", CultureInfo.InvariantCulture),
         };
         LongText.Write(row, "Text", mail.Text, TextPieces);
         LongText.Write(row, "Html", mail.Html, TextPieces);
@@ -167,7 +168,10 @@ public sealed class TableOutbox(TableServiceClient tables, TimeProvider time)
         row.GetString("MessageId"),
         Instant(row.GetString("CreatedAt")),
         row.GetString("SentAt") is { } sent ? Instant(sent) : null,
-        row.GetString("Error") is { Length: > 0 } error ? error : null);
+        row.GetString("Error") is { Length: > 0 } error ? error : null)
+    {
+        Due = row.GetString("Due") is { } due ? DateOnly.ParseExact(due, "O", CultureInfo.InvariantCulture) : null,
+    };
 
     private static string UndeliveredRow(CaseId caseId, string mailId) => TableKey.Escape($"{caseId}/{mailId}");
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Edge.Adapters;
+using RegionSud.AiWorkflow.HumanTasks;
 using RegionSud.AiWorkflow.Ports;
 using RegionSud.AiWorkflow.Step1Need;
 
@@ -17,7 +18,10 @@ public sealed class MailComposer(LetterWriter writer, MailSettings settings, Tim
     {
         ArgumentNullException.ThrowIfNull(order);
         ArgumentNullException.ThrowIfNull(person);
-        return writer.Write(order, file, person, arrived) is { } letter ? await MailOf(letter, order.MailId, order.CaseId, person) : null;
+        if (writer.Write(order, file, person, arrived) is not { } letter)
+            return null;
+        var task = order.Kind == MailKind.TaskAsked ? file.Case.Tasks.Find(open => open.TaskId == order.TaskId) : null;
+        return await MailOf(letter, order.MailId, order.CaseId, person) with { Due = task is null ? null : ParisTime.DayOf(task.DueAt) };
     }
 
     /// <summary>The mail with the code of a weighty decision.</summary>

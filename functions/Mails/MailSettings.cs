@@ -42,6 +42,9 @@ public sealed record MailSettings(string From, string FromName, string ReplyTo, 
     /// <summary>The Message-ID of a mail, in its angle brackets: the same for every sending of it, and says nothing of the case or the person.</summary>
     public string MessageIdOf(string mailId) => $"<{Mark(mailId)}@{From[(From.LastIndexOf('@') + 1)..]}>";
 
+    /// <summary>What all mails of a case refer to, so that mail programs show them together: a Message-ID that no mail has, and that says nothing of the case.</summary>
+    public string ThreadOf(Cases.CaseId caseId) => MessageIdOf($"thread {caseId.Value}");
+
     /// <summary>A mail's id as others may see it: 32 hexadecimal digits of its SHA-256.</summary>
     public static string Mark(string mailId) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(mailId)))[..32];
 

@@ -13,6 +13,32 @@ public sealed class SmtpTransportTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task A_mail_with_a_due_day_carries_an_entry_for_the_calendar_without_its_link_and_belongs_to_its_case()
+    {
+        await using var server = new MailServer(SmtpResponse.Ok);
+        var samples = await new MailSamples().AllAsync();
+        var mail = samples["asked-endorse"];
+        Assert.NotNull(mail.Due);
+
+        await server.Transport.SendAsync(mail, Cancellation);
+        await server.Transport.SendAsync(samples["receipt"], Cancellation);
+
+        var messages = await Task.WhenAll(server.Received.Select(raw => MimeMessage.LoadAsync(new MemoryStream(raw), Cancellation)));
+        var entry = Assert.IsType<TextPart>(Assert.Single(messages[0].Attachments));
+        Assert.Equal(("text/calendar", "echeance.ics"), (entry.ContentType.MimeType, entry.FileName));
+        var day = Ical.Net.Calendar.Load(entry.Text)!.Events.Single();
+        Assert.Equal(mail.Due, DateOnly.FromDateTime(day.Start!.Value));
+        Assert.False(day.Start.HasTime);
+        Assert.Equal(mail.Subject, day.Summary);
+        Assert.DoesNotContain("/taches/", entry.Text, StringComparison.Ordinal);
+        Assert.Equal(mail.Text, messages[0].TextBody!.ReplaceLineEndings("\n"));
+        Assert.Empty(messages[1].Attachments);
+        // What mail programs group by.
+        Assert.Equal(messages[0].References.Single(), messages[1].References.Single());
+        Assert.DoesNotContain(mail.CaseId.Value, messages[0].References.Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_mail_arrives_with_both_parts_in_UTF8_with_network_line_ends_and_its_headers()
     {
         await using var server = new MailServer(SmtpResponse.Ok);
