@@ -106,6 +106,26 @@ public sealed class TaskBadInputTests(LocalHostFixture fixture) : QuietScenario(
     }
 
     [Fact]
+    public async Task Of_fifty_who_press_at_once_one_decides_and_forty_nine_are_told_what_was_decided()
+    {
+        var (id, page) = await AskedAsync();
+        var choices = Enumerable.Range(0, 50).Select(number => number % 2 == 0 ? "endorse" : "decline").ToList();
+
+        var answers = await Task.WhenAll(choices.Select(choice => Client.SendAsync(page, FilledForm.Of(page, choice, []), Cancellation)));
+
+        Assert.Equal(49, answers.Count(answer => answer.Status == 409));
+        var decided = Assert.Single(await Client.JournalAsync(id, Cancellation), row => row.Type == "TaskDecided");
+        var won = decided.Data.GetProperty("choice").GetString();
+        Assert.Equal(won, choices[answers.ToList().FindIndex(answer => answer.Status == 200)]);
+        Assert.All(answers.Where(answer => answer.Status == 409), answer => Assert.Contains("la décision ci-dessous avait déjà été prise", answer.Text, StringComparison.Ordinal));
+        if (won == "endorse")
+            await Client.MailAsync(id, "review", Cancellation);
+        else
+            await StatusAsync(id, "Closed");
+        await AssertSoundAsync(id);
+    }
+
+    [Fact]
     public async Task Hostile_texts_are_shown_and_mailed_as_the_letters_they_are()
     {
         const string Evil = "<script>alert('motif')</script><img src=x onerror=alert(1)> & \"guillemets\"";

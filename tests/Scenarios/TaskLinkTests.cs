@@ -24,6 +24,44 @@ public sealed class TaskLinkTests(LocalHostFixture fixture) : QuietScenario(fixt
     }
 
     [Fact]
+    public async Task Of_ten_thousand_forged_links_none_is_read_and_those_that_are_sent_take_nothing()
+    {
+        var (id, page) = await AskedAsync();
+        var (links, token) = (Services.GetRequiredService<TaskLinks>(), page.Address.Segments[^1]);
+        var random = new Random(20261126);
+        // The last letter has bits that say nothing: with another one there the token can be the very same.
+        string[] forged = [.. Enumerable.Range(0, 10_000).Select(_ => Forged(token, random)).Where(other => other.Length < 8 || !string.Equals(other[..^1], token[..^1], StringComparison.Ordinal))];
+
+        Assert.All(forged, other => Assert.Null(links.Read(other)));
+        await UnchangedAsync(id, async () =>
+        {
+            // A path of dots or with a slash is another page; each of these is the task's, with a token that is none.
+            foreach (var other in forged.Where(other => other.Length > 2 && other.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')).Take(100))
+            {
+                var address = new Uri(page.Address, $"/taches/{other}").AbsoluteUri;
+                Assert.Equal(404, (await Client.OpenAsync(address, null, Cancellation)).Status);
+                Assert.Equal(404, (await Client.SendAsync(page, address, FilledForm.Of(page, "endorse", []), Cancellation)).Status);
+                Assert.Contains((await Client.SendAsync(page, $"{address}/code", new Dictionary<string, string> { ["code"] = "123456" }, Cancellation)).Status, new[] { 400, 404 });
+            }
+        });
+    }
+
+    private static string Forged(string token, Random random)
+    {
+        const string letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        var at = random.Next(token.Length);
+        return random.Next(6) switch
+        {
+            0 => token[..at],
+            1 => token[at..] + token[..at],
+            2 => token + letters[random.Next(letters.Length)],
+            3 => token[..at] + letters[random.Next(letters.Length)] + token[Math.Min(at + 1, token.Length)..],
+            4 => new string([.. Enumerable.Range(0, random.Next(1, 400)).Select(_ => letters[random.Next(letters.Length)])]),
+            _ => string.Concat(token.AsSpan(0, at), "%00../", token.AsSpan(at)),
+        };
+    }
+
+    [Fact]
     public async Task A_link_of_somebody_else_or_of_another_task_takes_nothing()
     {
         var (id, page) = await AskedAsync();
