@@ -8,8 +8,8 @@ using RegionSud.AiWorkflow.Ports;
 
 namespace RegionSud.AiWorkflow.Edge.Admin;
 
-/// <summary>A case's page, the check of its journal, and the form it began with: for the services, its requester and its directorate's head.</summary>
-public sealed class CasePages(ICaseJournal journal, CaseFiles files, CaseReaders readers, CaseViews views)
+/// <summary>A case’s page, and the check of its journal: for the services, its requester and its directorate's head.</summary>
+public sealed class CasePages(ICaseJournal journal, CaseReaders readers, CaseViews views)
 {
     private const int ChainPage = 500;
 
@@ -59,34 +59,6 @@ public sealed class CasePages(ICaseJournal journal, CaseFiles files, CaseReaders
         });
     }
 
-    /// <summary>The form as it was received, to be saved and never opened by the browser.</summary>
-    [Function("CaseDocument")]
-    [Access]
-    public async Task<IResult> DocumentAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "dossiers/{id}/document")] HttpRequest request,
-        string id,
-        CancellationToken cancellation)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        var (useCase, refusal) = await readers.FindAsync(request.HttpContext, id, cancellation);
-        if (useCase is null)
-            return refusal!;
-        if (await files.ReadBytesAsync(useCase.Id, useCase.Original, cancellation) is not { } content)
-        {
-            return Refusals.Of(
-                request.HttpContext, StatusCodes.Status410Gone, "Document effacé", "Ce document a été effacé à la demande d’une personne. Le journal du cas garde son empreinte.");
-        }
-
-        return Results.Bytes(content, useCase.Original.ContentType, $"{useCase.Id}-formulaire{ExtensionOf(useCase.Original.ContentType)}");
-    }
-
-    private static string ExtensionOf(string contentType) => contentType switch
-    {
-        "application/pdf" => ".pdf",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document" => ".docx",
-        "application/json" => ".json",
-        _ => "",
-    };
 }
 
 /// <summary>What checking a journal found.</summary>

@@ -23,6 +23,7 @@ public sealed class LetterWriter(CharterRules rules, TaskLinks links, TimeProvid
             MailKind.Receipt => ReceiptLetter.Of(context),
             MailKind.Milestone => MilestoneLetters.Of(context, order.Milestone),
             MailKind.Closed => ClosedLetter.Of(context),
+            MailKind.ReplyKept => OfReply(context),
             MailKind.Bounced => BouncedLetter.Of(context, order.TaskId),
             MailKind.Decided => DecidedLetters.Receipt(context, order.TaskId!),
             _ => file.Case.Tasks.Find(open => open.TaskId == order.TaskId) is { } task ? OfTask(order.Kind, context, task) : null,
@@ -35,14 +36,22 @@ public sealed class LetterWriter(CharterRules rules, TaskLinks links, TimeProvid
     public Letter WriteCode(CaseFile file, Person person, Choice choice, string code) =>
         WithTypography(DecidedLetters.Code(new LetterContext(file, person, rules, links.BaseUrl, time.GetUtcNow()), choice, code));
 
+    private Letter OfReply(LetterContext context)
+    {
+        var task = context.Case.Tasks.Find(open => open.People.Contains(context.To.Id));
+        return ReplyLetter.Of(context, task, task is null ? context.CaseLink : LinkOf(context, task));
+    }
+
+    private LetterLink LinkOf(LetterContext context, PendingTask task) => new(
+        $"Lire le dossier {context.Case.Id} et répondre",
+        links.AddressOf(task.TaskId, context.To.Id, context.Case.FileVersion),
+        "Ce lien est réservé à son destinataire : ne le transmettez pas. L’ouvrir ne décide de rien. S’il a expiré, sa page permet d’en demander un nouveau.");
+
     private Letter OfTask(MailKind kind, LetterContext context, PendingTask task)
     {
         if (kind == MailKind.TaskEscalated)
             return TaskLetters.Escalated(context, task);
-        var link = new LetterLink(
-            $"Lire le dossier {context.Case.Id} et répondre",
-            links.AddressOf(task.TaskId, context.To.Id, context.Case.FileVersion),
-            "Ce lien est réservé à son destinataire : ne le transmettez pas. L’ouvrir ne décide de rien. S’il a expiré, sa page permet d’en demander un nouveau.");
+        var link = LinkOf(context, task);
         return kind == MailKind.TaskReminder ? TaskLetters.Reminder(context, task, link) : TaskLetters.Asked(context, task, link);
     }
 

@@ -25,6 +25,9 @@ public enum MailKind
     /// <summary>Tells the directorate how the case ended and why.</summary>
     Closed,
 
+    /// <summary>Tells who answered a mail by a mail that it is with the case and decides nothing.</summary>
+    ReplyKept,
+
     /// <summary>Tells DTISU that a mail could not be delivered.</summary>
     Bounced,
 

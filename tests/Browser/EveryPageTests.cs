@@ -130,6 +130,7 @@ public sealed class EveryPageTests(LiveSite site)
         await reader.OpenAsync("suivi", "/suivi");
         var printed = await DepositAsync("2026-2/aplati.pdf");
         await reader.OpenAsync("réponses lues par une machine", (await site.People.MailAsync(printed, "complete", Cancellation)).Links[0]);
+        await reader.OpenAsync("documents reçus", $"/dossiers/{printed}/documents");
         await reader.OpenAsync("reprise", "/suivi/reprise");
         await reader.SendAsync("reprise sans fichier", "Choisissez le fichier");
         await reader.OpenAsync("rapport de reprise", await SendStockAsync());

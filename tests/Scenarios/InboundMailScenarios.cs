@@ -81,6 +81,24 @@ public sealed class InboundMailScenarios(LocalHostFixture fixture) : MailScenari
 
         var added = (await Client.JournalAsync(id, Cancellation)).Skip(before.Count).Where(row => row.Type == "DocumentsReceived").ToList();
         Assert.Single(added);
+        // Its author learns that it decided nothing, once, and nobody else does.
+        var told = await ToldAsync(id, "Votre message est joint au dossier");
+        Assert.Equal(Camille, told.To);
+        Assert.Contains("Il ne décide de rien", told.Text, StringComparison.Ordinal);
+        Assert.Single(await Client.MailsAsync(id, Cancellation), mail => mail.Subject.EndsWith("Votre message est joint au dossier", StringComparison.Ordinal));
+        // What came is with the case, for those who may read it, as it was sent.
+        var documents = await Client.OpenAsync($"/dossiers/{id}/documents", "Dtisu", Cancellation);
+        var note = documents.Document.QuerySelectorAll("th a").Single(link => link.TextContent.Replace("\u200b", "", StringComparison.Ordinal) == "note.txt").GetAttribute("href")!;
+        using var saved = await Client.SendAsync(HttpMethod.Get, note, "Dtisu", cancellation: Cancellation);
+        Assert.Equal(("Une note.", "application/octet-stream", "attachment"), (await saved.Content.ReadAsStringAsync(Cancellation), saved.Content.Headers.ContentType?.MediaType, saved.Content.Headers.ContentDisposition?.DispositionType));
+        foreach (var (who, status) in new[] { ((string?)null, 401), ("Agent", 403) })
+        {
+            using var refused = await Client.SendAsync(HttpMethod.Get, note, who, cancellation: Cancellation);
+            Assert.Equal(status, (int)refused.StatusCode);
+        }
+
+        using var foreign = await Client.SendAsync(HttpMethod.Get, note[..^8] + "00000000", "Dtisu", cancellation: Cancellation);
+        Assert.Equal(404, (int)foreign.StatusCode);
         var state = await Client.CaseAsync(id, Cancellation);
         Assert.Equal(("Need", "DirectorateHead"), (state.GetProperty("step").GetString(), state.GetProperty("holder").GetString()));
         await AssertSoundAsync(id);

@@ -101,6 +101,13 @@ public sealed class ScanScenarios(LocalHostFixture fixture) : Scenario(fixture)
         Assert.Contains("logiciel malveillant détecté", string.Join(' ', receipt.Text.Split([' ', '\n', '\r', '\u00a0'], StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
         Assert.Contains("title", (await TaskPageAsync(id, "complete")).Questions);
         Assert.Contains("logiciel malveillant détecté", (await Client.OpenAsync($"/dossiers/{id}", "Dtisu", Cancellation)).Text, StringComparison.Ordinal);
+        // It is evidence, and handed to nobody.
+        var documents = await Client.OpenAsync($"/dossiers/{id}/documents", "Dtisu", Cancellation);
+        Assert.Contains("Dangereux", documents.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("documents/", documents.Document.QuerySelector("main")!.InnerHtml, StringComparison.Ordinal);
+        var hash = documents.Document.QuerySelector("code")!.TextContent.Trim();
+        using var refused = await Client.SendAsync(HttpMethod.Get, $"/dossiers/{id}/documents/{hash}", "Dtisu", cancellation: Cancellation);
+        Assert.Equal(403, (int)refused.StatusCode);
         Assert.DoesNotContain("Ne pas lire", (await Client.OpenAsync($"/dossiers/{id}", "Dtisu", Cancellation)).Text, StringComparison.Ordinal);
         await AssertSoundAsync(id);
     }

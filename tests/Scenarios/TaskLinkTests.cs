@@ -113,7 +113,7 @@ public sealed class TaskLinkTests(LocalHostFixture fixture) : QuietScenario(fixt
         await Client.MailAsync(id, "review", Cancellation);
         var links = (await Client.MailsAsync(id, Cancellation)).SelectMany(mail => mail.Links).Select(link => new Uri(link).PathAndQuery).Distinct().ToList();
         Assert.True(links.Count >= 3);
-        string[] paths = [.. links, $"/besoin/recu/{id}", $"/dossiers/{id}/verification", $"/dossiers/{id}/document", $"/suivi/{id}/relancer", $"/api/cases/{id}"];
+        string[] paths = [.. links, $"/besoin/recu/{id}", $"/dossiers/{id}/verification", $"/dossiers/{id}/documents", $"/suivi/{id}/relancer", $"/api/cases/{id}"];
 
         await UnchangedAsync(id, async () =>
         {

@@ -130,11 +130,11 @@ public sealed class MailNeeds(NeedFiles files, FrontDesk desk)
 }
 
 /// <summary>Puts the answers to our mails with their cases.</summary>
-public sealed class MailReplies(TableOutbox outbox, CaseFiles cases, IDocuments documents, IPeople people)
+public sealed class MailReplies(TableOutbox outbox, CaseFiles cases, IDocuments documents, IPeople people, IMailRoom mails)
 {
     /// <summary>
-    /// Keeps the mail with its case, when it answers a mail that we sent about it. It decides nothing and changes no step. A second call records
-    /// nothing more.
+    /// Keeps the mail with its case, when it answers a mail that we sent about it, and tells its author so: who answers « d’accord » must learn that it decided
+    /// nothing. It changes no step. A second call records nothing more and mails nobody.
     /// </summary>
     /// <returns>The case; null when the mail answers none of ours.</returns>
     public async Task<CaseId?> JoinAsync(KeptMail kept, InboundMail mail, CancellationToken cancellation)
@@ -151,6 +151,7 @@ public sealed class MailReplies(TableOutbox outbox, CaseFiles cases, IDocuments 
         var author = await people.EnsureAsync(mail.From, null, null, cancellation);
         var manifest = await cases.WriteAsync(id, new ReceivedFiles(received, CaseFiles.NewSalt()), cancellation);
         await cases.RecordAsync(id, [new Fact($"mail:{kept.Key}", new CaseEvent.DocumentsReceived("mail", manifest), author.Id)], cancellation);
+        await mails.SendAsync(new MailOrder($"{id}.kept.{kept.Key}", MailKind.ReplyKept, id, author.Id), cancellation);
         return id;
     }
 }
