@@ -19,7 +19,7 @@ public sealed record ArrivedDocument(string Name, DocumentRef Document, DateTime
 }
 
 /// <summary>What people sent about a case, as they sent it.</summary>
-public sealed class CaseDocuments(ICaseJournal journal, CaseFiles files, CaseReaders readers)
+public sealed class CaseDocuments(ICaseJournal journal, CaseFiles files, CaseReaders readers, IEnumerable<IMalwareScan> scanners)
 {
     private const int PageLength = 500;
 
@@ -37,7 +37,8 @@ public sealed class CaseDocuments(ICaseJournal journal, CaseFiles files, CaseRea
     }
 
     /// <summary>
-    /// The bytes of one, to be saved and never opened by the browser; 404 for what did not arrive with this case, 410 for what was erased, 403 for malware.
+    /// The bytes of one, to be saved and never opened by the browser; 404 for what did not arrive with this case, 410 for what was erased, 403 for malware,
+    /// 503 while the malware scan has no verdict.
     /// </summary>
     /// <param name="document">SHA-256.</param>
     [Function("CaseDocument")]
@@ -53,11 +54,28 @@ public sealed class CaseDocuments(ICaseJournal journal, CaseFiles files, CaseRea
         if ((await ArrivedAsync(useCase.Id, cancellation)).FirstOrDefault(each => each.Document.Sha256 == document) is not { } found)
             return Refusals.NotFound(http);
         if (found.IsMalware)
-            return Refusals.Of(http, StatusCodes.Status403Forbidden, "Document dangereux", "Un logiciel malveillant y a été détecté\u00a0: il est gardé comme preuve, et n’est remis à personne.");
-        return await files.ReadBytesAsync(useCase.Id, found.Document, cancellation) is { } content
-            ? Results.Bytes(content.ToArray(), "application/octet-stream", found.Name)
-            : Refusals.Of(http, StatusCodes.Status410Gone, "Document effacé", "Ce document a été effacé\u00a0; le journal en garde l’empreinte.");
+            return Dangerous(http);
+        if (await files.ReadBytesAsync(useCase.Id, found.Document, cancellation) is not { } content)
+            return Refusals.Of(http, StatusCodes.Status410Gone, "Document effacé", "Ce document a été effacé\u00a0; le journal en garde l’empreinte.");
+        try
+        {
+            // What came with a later mail was not read, so not scanned; and signatures are newer than at its arrival.
+            foreach (var scanner in scanners)
+            {
+                if (await scanner.FindAsync(useCase.Id, found.Document, content, cancellation) is not null)
+                    return Dangerous(http);
+            }
+        }
+        catch (MalwareScanPendingException)
+        {
+            return Refusals.Of(http, StatusCodes.Status503ServiceUnavailable, "Document pas encore vérifié", "La recherche de logiciels malveillants n’a pas encore répondu pour ce document. Réessayez dans quelques minutes.");
+        }
+
+        return Results.Bytes(content.ToArray(), "application/octet-stream", found.Name);
     }
+
+    private static IResult Dangerous(HttpContext http) =>
+        Refusals.Of(http, StatusCodes.Status403Forbidden, "Document dangereux", "Un logiciel malveillant y a été détecté\u00a0: il est gardé comme preuve, et n’est remis à personne.");
 
     private async Task<IReadOnlyList<ArrivedDocument>> ArrivedAsync(CaseId id, CancellationToken cancellation)
     {

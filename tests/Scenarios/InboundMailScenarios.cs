@@ -72,7 +72,7 @@ public sealed class InboundMailScenarios(LocalHostFixture fixture) : MailScenari
         var id = await ReachAsync(Step.Need);
         var asked = await Client.MailAsync(id, "endorse", Cancellation);
         var before = await Client.JournalAsync(id, Cancellation);
-        var reply = Mail($"Re: {asked.Subject}", "Je porte ce besoin, allez-y.", ("note.txt", "Une note."u8.ToArray()));
+        var reply = Mail($"Re: {asked.Subject}", "Je porte ce besoin, allez-y.", ("note.txt", "Une note."u8.ToArray()), ("piège.exe", [.. "MZ"u8, .. LocalHostFixture.Malware]));
         reply.InReplyTo = Services.GetRequiredService<MailSettings>().MessageIdOf(asked.Id).Trim('<', '>');
 
         var kept = await BringAsync(reply);
@@ -97,6 +97,9 @@ public sealed class InboundMailScenarios(LocalHostFixture fixture) : MailScenari
             Assert.Equal(status, (int)refused.StatusCode);
         }
 
+        var trap = documents.Document.QuerySelectorAll("th a").Single(link => link.TextContent.Contains("piège", StringComparison.Ordinal)).GetAttribute("href")!;
+        using var dangerous = await Client.SendAsync(HttpMethod.Get, trap, "Dtisu", cancellation: Cancellation);
+        Assert.Equal(403, (int)dangerous.StatusCode);
         using var foreign = await Client.SendAsync(HttpMethod.Get, note[..^8] + "00000000", "Dtisu", cancellation: Cancellation);
         Assert.Equal(404, (int)foreign.StatusCode);
         var state = await Client.CaseAsync(id, Cancellation);
