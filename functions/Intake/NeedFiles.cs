@@ -86,6 +86,7 @@ public sealed class NeedFiles(IEnumerable<IFormReader> readers, CharterRules rul
             return CheckedFile.Refused(StatusCodes.Status422UnprocessableEntity, Unreadable, e.Cause switch
             {
                 UnreadableCause.Encrypted => "Ce fichier est protégé par un mot de passe. Enregistrez-le sans protection, puis joignez-le à nouveau.",
+                UnreadableCause.ActiveContent => "Ce fichier contient une macro, un programme ou un fichier joint. Il n’est pas ouvert. Enregistrez le formulaire seul, sans macro, puis joignez-le à nouveau.",
                 UnreadableCause.TooLong => "Ce fichier est trop long à lire. Enregistrez à nouveau le formulaire, sans image ni annexe, puis joignez-le.",
                 UnreadableCause.NotOurForm => "Ce fichier n’est pas un formulaire de la Région. Téléchargez le formulaire d’expression du besoin, remplissez-le et joignez-le.",
                 _ => "Ce fichier est abîmé et ne peut pas être lu. Enregistrez à nouveau le formulaire, puis joignez-le.",

@@ -65,6 +65,7 @@ public static class Wording
         "Unavailable" or "Timeout" => "la reconnaissance n’a pas répondu",
         nameof(UnreadableCause.Encrypted) => "il est protégé par un mot de passe",
         nameof(UnreadableCause.Damaged) => "il est abîmé",
+        nameof(UnreadableCause.ActiveContent) => "il contient une macro, un programme ou un fichier joint",
         nameof(UnreadableCause.TooLong) => "il est trop long à lire",
         nameof(UnreadableCause.NotOurForm) => "ce n’est pas un formulaire de la Région",
         _ => $"reconnaissance refusée, {TypedText.OnOneLine(cause)}",

@@ -59,6 +59,9 @@ public enum UnreadableCause
     /// <summary>It is a scan: pages without a text.</summary>
     OnlyImages,
 
+    /// <summary>It holds what runs by itself, or other files: a macro, a script, an attachment. It is never run and never opened.</summary>
+    ActiveContent,
+
     /// <summary>It takes longer to read than a form does.</summary>
     TooLong,
 }

@@ -170,8 +170,31 @@ public sealed class HostileFileTests
             script.Write("<x/>"u8);
         }
 
-        Assert.Equal(UnreadableCause.NotOurForm, CauseOf(Readers.Of<OdtFormReader>(), stream.ToArray()));
+        Assert.Equal(UnreadableCause.ActiveContent, CauseOf(Readers.Of<OdtFormReader>(), stream.ToArray()));
     }
+
+    [Theory]
+    [InlineData("/OpenAction<</S/JavaScript/JS(app.alert(1))>>")]
+    [InlineData("/OpenAction 6 0 R")]
+    [InlineData("/AA<</WC<</S/Launch/F(cmd.exe)>>>>")]
+    [InlineData("/Names<</JavaScript<</Names[(a)6 0 R]>>>>")]
+    [InlineData("/Names<</EmbeddedFiles<</Kids[6 0 R]>>>>")]
+    public void A_pdf_that_acts_by_itself_or_carries_files_is_not_opened(string active) =>
+        Assert.Equal(UnreadableCause.ActiveContent, CauseOf(Pdf, Acting(active)));
+
+    [Theory]
+    [InlineData("/OpenAction[3 0 R/Fit]")]
+    [InlineData("/OpenAction<</S/GoTo/D[3 0 R/Fit]>>")]
+    [InlineData("/Names<</JavaScript<</Names[]>>/EmbeddedFiles<<>>>>")]
+    public void A_pdf_that_opens_at_a_page_is_read(string harmless) => Assert.Equal("RS-IA need 2026-1", Pdf.Read(Acting(harmless)).Code);
+
+    private static byte[] Acting(string entries) => Simple(
+        $"<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[4 0 R 5 0 R]>>{entries}>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 100]>>",
+        "<</T(title)/FT/Tx/V(Un titre)>>",
+        "<</T(form-code)/FT/Tx/V(RS-IA need 2026-1)>>",
+        "<</S/JavaScript/JS(app.alert(1))>>");
 
     [Fact]
     public void An_archive_of_forms_has_no_reader_whatever_its_paths_say()

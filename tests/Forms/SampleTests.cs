@@ -41,7 +41,7 @@ public sealed class SampleTests
     [InlineData("hostile/mot-de-passe.docx", UnreadableCause.Encrypted)]
     [InlineData("hostile/autre.pdf", UnreadableCause.NotOurForm)]
     [InlineData("hostile/autre.docx", UnreadableCause.NotOurForm)]
-    [InlineData("hostile/macro.docm", UnreadableCause.NotOurForm)]
+    [InlineData("hostile/macro.docm", UnreadableCause.ActiveContent)]
     public void An_unreadable_file_is_refused_with_its_cause(string file, UnreadableCause cause)
     {
         var content = SampleFiles.Bytes(file);

@@ -45,7 +45,7 @@ public sealed class DocxFormReader(CharterRules rules) : IFormReader
             OfficePackage.Check(content, rules.Intake.Files);
             using var document = WordprocessingDocument.Open(new MemoryStream(content.ToArray(), writable: false), isEditable: false);
             if (document.DocumentType != WordprocessingDocumentType.Document)
-                throw new FormUnreadableException(UnreadableCause.NotOurForm, "The file is a template or holds macros.");
+                throw new FormUnreadableException(UnreadableCause.ActiveContent, "The file is a template or holds macros.");
             var main = document.MainDocumentPart?.Document
                 ?? throw new FormUnreadableException(UnreadableCause.Damaged, "The Word document has no text.");
             var code = CodeOf(document)

@@ -26,7 +26,7 @@ internal static class OfficePackage
         if (zip.Entries.Count > limits.Parts)
             throw new FormUnreadableException(UnreadableCause.Damaged, "The file holds too many parts.");
         if (zip.Entries.Any(entry => Active.Contains(entry.Name, StringComparer.OrdinalIgnoreCase) || entry.FullName.StartsWith("Scripts/", StringComparison.OrdinalIgnoreCase)))
-            throw new FormUnreadableException(UnreadableCause.NotOurForm, "The file holds what runs by itself.");
+            throw new FormUnreadableException(UnreadableCause.ActiveContent, "The file holds what runs by itself.");
         var left = Math.Min(limits.UnpackedMegabytes * 1024L * 1024, FreeBytes + (long)content.Length * limits.UnpackedRatio);
         foreach (var entry in zip.Entries)
             left -= Read(entry, left, limits.Depth);

@@ -41,6 +41,8 @@ public sealed class PdfFormReader(CharterRules rules) : IFormReader
             using var document = PdfDocument.Open(content, BoundedFilters.Options(rules.Intake.Files));
             if (document.NumberOfPages > rules.Intake.Files.Pages)
                 throw new FormUnreadableException(UnreadableCause.NotOurForm, $"The PDF has {document.NumberOfPages} pages.");
+            if (PdfActiveContent.IsIn(document.Structure))
+                throw new FormUnreadableException(UnreadableCause.ActiveContent, "The PDF holds a script, a command or a file.");
             var values = PdfFieldTree.Values(document.Structure);
             values.Remove(PdfFields.CodeField, out var field);
             var code = FormText.FindCode(field) ?? FormText.FindCode(document.Information.Subject) ?? FormText.FindCode(document.Information.Keywords);
