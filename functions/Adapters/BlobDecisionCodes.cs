@@ -1,7 +1,4 @@
-using System.Text.Json;
-using Azure;
 using Azure.Storage.Blobs;
-using Azure.Storage.Blobs.Models;
 using RegionSud.AiWorkflow.HumanTasks;
 
 namespace RegionSud.AiWorkflow.Edge.Adapters;
@@ -23,35 +20,14 @@ public sealed class BlobDecisionCodes(BlobServiceClient blobs)
     private readonly BlobContainerClient container = blobs.GetBlobContainerClient(StorageNames.DraftsContainer);
 
     /// <summary>What waits, and its tag; null when nothing does. One request.</summary>
-    public async Task<(PendingDecision Pending, string Tag)?> FindAsync(string taskId, string person, CancellationToken cancellation)
-    {
-        try
-        {
-            var found = (await BlobOf(taskId, person).DownloadContentAsync(cancellation)).Value;
-            return (found.Content.ToObjectFromJson<PendingDecision>(JsonSerializerOptions.Web)!, found.Details.ETag.ToString());
-        }
-        catch (RequestFailedException missing) when (missing.Status == 404)
-        {
-            return null;
-        }
-    }
+    public Task<(PendingDecision Pending, string Tag)?> FindAsync(string taskId, string person, CancellationToken cancellation) =>
+        TaggedBlob.FindAsync<PendingDecision>(BlobOf(taskId, person), cancellation);
 
     /// <summary>Keeps it, unless another request has changed it since. One request.</summary>
     /// <param name="seen">Its tag as it was read; null when nothing waited.</param>
     /// <returns>False when it was changed: nothing is written.</returns>
-    public async Task<bool> TrySaveAsync(string taskId, string person, PendingDecision pending, string? seen, CancellationToken cancellation)
-    {
-        var conditions = seen is null ? new BlobRequestConditions { IfNoneMatch = ETag.All } : new BlobRequestConditions { IfMatch = new ETag(seen) };
-        try
-        {
-            await BlobOf(taskId, person).UploadAsync(BinaryData.FromObjectAsJson(pending, JsonSerializerOptions.Web), new BlobUploadOptions { Conditions = conditions }, cancellation);
-            return true;
-        }
-        catch (RequestFailedException e) when (e.Status is 409 or 412)
-        {
-            return false;
-        }
-    }
+    public Task<bool> TrySaveAsync(string taskId, string person, PendingDecision pending, string? seen, CancellationToken cancellation) =>
+        TaggedBlob.TrySaveAsync(BlobOf(taskId, person), pending, seen, cancellation);
 
     /// <summary>Forgets it. One request.</summary>
     public async Task ForgetAsync(string taskId, string person, CancellationToken cancellation) =>

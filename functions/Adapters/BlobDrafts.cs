@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Azure;
 using Azure.Storage.Blobs;
-using Azure.Storage.Blobs.Models;
 using RegionSud.AiWorkflow.HumanTasks;
 
 namespace RegionSud.AiWorkflow.Edge.Adapters;
@@ -43,33 +42,11 @@ public sealed class BlobDrafts(BlobServiceClient blobs)
     /// <param name="mark">Unguessable, of 32 hexadecimal digits: whoever knows it may go on.</param>
     /// <param name="seen">Tag of the draft that was shown; null for a new one.</param>
     /// <returns>False when it was changed since, or is gone: nothing is written.</returns>
-    public async Task<bool> SaveNeedAsync(string mark, NeedDraft draft, string? seen, CancellationToken cancellation)
-    {
-        var condition = seen is null ? new BlobRequestConditions { IfNoneMatch = ETag.All } : new BlobRequestConditions { IfMatch = new ETag(seen) };
-        try
-        {
-            await NeedOf(mark).UploadAsync(BinaryData.FromObjectAsJson(draft, JsonSerializerOptions.Web), new BlobUploadOptions { Conditions = condition }, cancellation);
-            return true;
-        }
-        catch (RequestFailedException e) when (e.Status is 409 or 412)
-        {
-            return false;
-        }
-    }
+    public Task<bool> SaveNeedAsync(string mark, NeedDraft draft, string? seen, CancellationToken cancellation) =>
+        TaggedBlob.TrySaveAsync(NeedOf(mark), draft, seen, cancellation);
 
     /// <summary>The draft of a need, and its tag; null when there is none any more. One request.</summary>
-    public async Task<(NeedDraft Draft, string Tag)?> FindNeedAsync(string mark, CancellationToken cancellation)
-    {
-        try
-        {
-            var found = (await NeedOf(mark).DownloadContentAsync(cancellation)).Value;
-            return (found.Content.ToObjectFromJson<NeedDraft>(JsonSerializerOptions.Web)!, found.Details.ETag.ToString());
-        }
-        catch (RequestFailedException missing) when (missing.Status == 404)
-        {
-            return null;
-        }
-    }
+    public Task<(NeedDraft Draft, string Tag)?> FindNeedAsync(string mark, CancellationToken cancellation) => TaggedBlob.FindAsync<NeedDraft>(NeedOf(mark), cancellation);
 
     /// <summary>Forgets the draft of a need that was handed in. One request.</summary>
     public async Task ForgetNeedAsync(string mark, CancellationToken cancellation) => await NeedOf(mark).DeleteIfExistsAsync(cancellationToken: cancellation);

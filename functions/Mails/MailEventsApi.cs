@@ -1,11 +1,9 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using RegionSud.AiWorkflow.Edge.Access;
-using RegionSud.AiWorkflow.Edge.Intake.Mail;
 using RegionSud.AiWorkflow.Edge.Pages;
 
 namespace RegionSud.AiWorkflow.Edge.Mails;
@@ -17,19 +15,7 @@ public sealed record MailEventsSettings(byte[]? PublicKey)
     public static MailEventsSettings Read(IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        if (configuration["Mail:Events:PublicKey"] is not { Length: > 0 } key)
-            return new MailEventsSettings((byte[]?)null);
-        try
-        {
-            var bytes = Convert.FromBase64String(key);
-            using var ecdsa = ECDsa.Create();
-            ecdsa.ImportSubjectPublicKeyInfo(bytes, out _);
-            return new MailEventsSettings(bytes);
-        }
-        catch (Exception e) when (e is FormatException or CryptographicException)
-        {
-            throw new InvalidOperationException("Mail:Events:PublicKey is no public key.", e);
-        }
+        return new MailEventsSettings(configuration["Mail:Events:PublicKey"] is { Length: > 0 } key ? SignedPost.KeyOf(key, "Mail:Events:PublicKey") : null);
     }
 }
 
@@ -53,9 +39,9 @@ public sealed partial class MailEventsApi(MailEventsSettings settings, MailToken
         ArgumentNullException.ThrowIfNull(request);
         if (settings.PublicKey is not { } key)
             return Refusals.Problem(StatusCodes.Status404NotFound, "Adresse inconnue", "Rien n’est reçu à cette adresse.");
-        if (await InboundMailApi.BodyAsync(request, MostBytes, cancellation) is not { } body)
+        if (await SignedPost.BodyAsync(request, MostBytes, cancellation) is not { } body)
             return Refusals.Problem(StatusCodes.Status413PayloadTooLarge, "Envoi trop lourd", "La liste dépasse la taille reçue.");
-        if (!InboundMailApi.IsSigned(request.Headers, body, key, time.GetUtcNow()))
+        if (!SignedPost.IsSigned(request.Headers, body, key, time.GetUtcNow()))
             return Refusals.Problem(StatusCodes.Status403Forbidden, "Signature refusée", "La signature manque, n’est pas la bonne, ou date de plus de cinq minutes.");
         if (EventsIn(body) is not { } events)
             return Refusals.Problem(StatusCodes.Status400BadRequest, "Envoi illisible", "Une liste d’événements est attendue.");

@@ -1,9 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using BenchmarkDotNet.Configs;
-using BenchmarkDotNet.Jobs;
-using BenchmarkDotNet.Loggers;
-using BenchmarkDotNet.Running;
-using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Local.Demo;
 
@@ -34,15 +29,6 @@ public sealed class CharterBenchmark(ITestOutputHelper output)
     [Fact(Explicit = true)]
     public void Assessing_a_case_and_loading_the_rules()
     {
-        var log = new AccumulationLogger();
-        BenchmarkRunner.Run<CharterFigures>(ManualConfig.CreateEmpty()
-            .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
-            .AddColumnProvider(DefaultConfig.Instance.GetColumnProviders().ToArray())
-            .AddColumn(BenchmarkDotNet.Columns.StatisticColumn.Median)
-            .AddExporter(BenchmarkDotNet.Exporters.MarkdownExporter.Console)
-            .AddLogger(log)
-            .WithArtifactsPath(Path.Combine(Path.GetTempPath(), "charter-figures"))
-            .WithOptions(ConfigOptions.DisableOptimizationsValidator));
-        output.WriteLine(log.GetLog());
+        output.WriteLine(Figures.Of<CharterFigures>());
     }
 }

@@ -1,11 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using BenchmarkDotNet.Attributes;
-using BenchmarkDotNet.Configs;
-using BenchmarkDotNet.Jobs;
-using BenchmarkDotNet.Loggers;
-using BenchmarkDotNet.Running;
-using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using RegionSud.AiWorkflow.Ports;
 using RegionSud.AiWorkflow.Tests.Forms;
 
@@ -38,16 +33,7 @@ public sealed class ReadingBenchmark(ITestOutputHelper output)
     [Fact(Explicit = true)]
     public void Reading_a_filled_form_of_each_format()
     {
-        var log = new AccumulationLogger();
-        BenchmarkRunner.Run<ReadingFigures>(ManualConfig.CreateEmpty()
-            .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
-            .AddColumnProvider(DefaultConfig.Instance.GetColumnProviders().ToArray())
-            .AddColumn(BenchmarkDotNet.Columns.StatisticColumn.Median)
-            .AddExporter(BenchmarkDotNet.Exporters.MarkdownExporter.Console)
-            .AddLogger(log)
-            .WithArtifactsPath(Path.Combine(Path.GetTempPath(), "reading-figures"))
-            .WithOptions(ConfigOptions.DisableOptimizationsValidator));
-        output.WriteLine(log.GetLog());
+        output.WriteLine(Figures.Of<ReadingFigures>());
     }
 
     [Fact(Explicit = true)]

@@ -60,7 +60,7 @@ public sealed class DocxFormWriter : IFormWriter
 
     private static IEnumerable<OpenXmlElement> Ask(FormDefinition form, Question question, int number, string value)
     {
-        var label = FormWording.MarkedOptional(question) ? $"{question.Label} {FormWording.Optional}" : question.Label;
+        var label = FormWording.LabelOf(question);
         yield return Paragraph(
             DocxStyles.Question, Run($"{number}. {label}"), new Run(new TabChar()), Run(FormWording.Clause(question), DocxStyles.Clause));
         if (FormWording.Help(form, question) is { Length: > 0 } help)

@@ -33,6 +33,9 @@ internal static class FormWording
     public static bool MarkedOptional(Question question) =>
         !question.Required && !question.Help.StartsWith("Facultati", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>The wording of a question as it is printed: with the mark of an optional one where it needs it.</summary>
+    public static string LabelOf(Question question) => MarkedOptional(question) ? $"{question.Label} {Optional}" : question.Label;
+
     /// <summary>The clause that the answer serves, such as « Charte, 2.2-a ».</summary>
     public static string Clause(Question question) => $"Charte, {question.Clause}";
 

@@ -50,7 +50,7 @@ internal static class PdfBlocks
 
     private static PdfBlock Ask(FormDefinition form, Question question, string value, PdfText text, PdfFields fields)
     {
-        var wording = FormWording.MarkedOptional(question) ? $"{question.Label} {FormWording.Optional}" : question.Label;
+        var wording = FormWording.LabelOf(question);
         var help = FormWording.Help(form, question);
         var labelLines = text.Lines(wording, PdfTextStyle.Label, Width - ClauseWidth);
         var helpLines = text.Lines(help, PdfTextStyle.Help, Width);

@@ -83,7 +83,7 @@ internal static partial class PrintedForm
 
     private static (int Start, int End)? Label(Question question, int number, List<PrintedLine> lines, int from)
     {
-        var wording = Key(FormWording.MarkedOptional(question) ? $"{question.Label} {FormWording.Optional}" : question.Label);
+        var wording = Key(FormWording.LabelOf(question));
         for (var i = from; i < lines.Count; i++)
         {
             var (score, end) = LabelAt(wording, lines, i);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using MiniExcelLibs;
 using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Ports;
@@ -30,7 +29,7 @@ public sealed class XlsxFormReader(CharterRules rules) : IFormReader
             OfficePackage.Check(content, rules.Intake.Files);
             using var stream = new MemoryStream(content.ToArray(), writable: false);
             var rows = stream.Query(useHeaderRow: false, excelType: ExcelType.XLSX).Take(MostRows).Cast<IDictionary<string, object?>>()
-                .Select(row => row.ToDictionary(cell => cell.Key, cell => TextOf(cell.Value))).ToList();
+                .Select(row => row.ToDictionary(cell => cell.Key, cell => WorkbookCell.TextOf(cell.Value))).ToList();
             var code = rows.Take(5).SelectMany(row => row.Values).Select(FormText.FindCode).FirstOrDefault(found => found is not null)
                 ?? throw new FormUnreadableException(UnreadableCause.NotOurForm, "The workbook carries no form code.");
             return Reading(code, rows);
@@ -59,13 +58,4 @@ public sealed class XlsxFormReader(CharterRules rules) : IFormReader
     }
 
     private static bool IsId(string? text) => text is { Length: > 0 and <= 64 } && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
-
-    private static string TextOf(object? cell) => cell switch
-    {
-        null => "",
-        DateTime date => date.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture),
-        double number => number.ToString("0.##########", CultureInfo.InvariantCulture),
-        bool yes => yes ? "oui" : "non",
-        _ => FormText.Clean(Convert.ToString(cell, CultureInfo.InvariantCulture) ?? ""),
-    };
 }

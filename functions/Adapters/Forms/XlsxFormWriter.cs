@@ -57,7 +57,7 @@ public sealed class XlsxFormWriter : IFormWriter
             var number = (uint)index + 4;
             var options = FormWording.OptionsOf(question);
             var value = values.GetValueOrDefault(question.Id, "");
-            var label = FormWording.MarkedOptional(question) ? $"{question.Label} {FormWording.Optional}" : question.Label;
+            var label = FormWording.LabelOf(question);
             rows.Add(RowOf(number,
             [
                 (IdColumn, question.Id, Plain),

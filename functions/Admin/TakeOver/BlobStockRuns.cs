@@ -1,7 +1,4 @@
-using System.Text.Json;
-using Azure;
 using Azure.Storage.Blobs;
-using Azure.Storage.Blobs.Models;
 using RegionSud.AiWorkflow.Edge.Adapters;
 
 namespace RegionSud.AiWorkflow.Edge.Admin.TakeOver;
@@ -23,34 +20,11 @@ public sealed class BlobStockRuns(BlobServiceClient blobs)
 
     /// <summary>Keeps a run. One request.</summary>
     /// <param name="seen">Its tag as it was read; null for a new one.</param>
-    /// <returns>The new tag; null when somebody else wrote meanwhile: nothing is written.</returns>
-    public async Task<string?> SaveAsync(string mark, StockRun run, string? seen, CancellationToken cancellation)
-    {
-        var conditions = seen is null ? new BlobRequestConditions { IfNoneMatch = ETag.All } : new BlobRequestConditions { IfMatch = new ETag(seen) };
-        try
-        {
-            var kept = await BlobOf(mark).UploadAsync(BinaryData.FromObjectAsJson(run, JsonSerializerOptions.Web), new BlobUploadOptions { Conditions = conditions }, cancellation);
-            return kept.Value.ETag.ToString();
-        }
-        catch (RequestFailedException e) when (e.Status is 409 or 412)
-        {
-            return null;
-        }
-    }
+    /// <returns>False when somebody else wrote meanwhile: nothing is written.</returns>
+    public Task<bool> SaveAsync(string mark, StockRun run, string? seen, CancellationToken cancellation) => TaggedBlob.TrySaveAsync(BlobOf(mark), run, seen, cancellation);
 
     /// <summary>A run and its tag; null when there is none any more. One request.</summary>
-    public async Task<(StockRun Run, string Tag)?> FindAsync(string mark, CancellationToken cancellation)
-    {
-        try
-        {
-            var found = (await BlobOf(mark).DownloadContentAsync(cancellation)).Value;
-            return (found.Content.ToObjectFromJson<StockRun>(JsonSerializerOptions.Web)!, found.Details.ETag.ToString());
-        }
-        catch (RequestFailedException missing) when (missing.Status == 404)
-        {
-            return null;
-        }
-    }
+    public Task<(StockRun Run, string Tag)?> FindAsync(string mark, CancellationToken cancellation) => TaggedBlob.FindAsync<StockRun>(BlobOf(mark), cancellation);
 
     private BlobClient BlobOf(string mark) => container.GetBlobClient($"reprise/{mark}.json");
 }

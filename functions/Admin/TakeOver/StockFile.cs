@@ -106,16 +106,5 @@ public static class StockFile
         }
     }
 
-    private static string TextOf(object? cell)
-    {
-        var text = cell switch
-        {
-            null => "",
-            DateTime date => date.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture),
-            double number => number.ToString("0.##########", CultureInfo.InvariantCulture),
-            bool yes => yes ? "oui" : "non",
-            _ => FormText.Clean(Convert.ToString(cell, CultureInfo.InvariantCulture) ?? ""),
-        };
-        return text.Length <= LongestCell ? text : text[..LongestCell];
-    }
+    private static string TextOf(object? cell) => WorkbookCell.TextOf(cell) is { Length: > LongestCell } text ? text[..LongestCell] : WorkbookCell.TextOf(cell);
 }

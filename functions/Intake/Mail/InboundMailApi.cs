@@ -8,6 +8,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Net.Http.Headers;
 using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Edge.Access;
+using RegionSud.AiWorkflow.Edge.Mails;
 using RegionSud.AiWorkflow.Edge.Pages;
 
 namespace RegionSud.AiWorkflow.Edge.Intake.Mail;
@@ -38,32 +39,19 @@ public sealed record InboundMailSettings(string? Path, byte[]? PublicKey)
                 : throw new InvalidOperationException("Set Mail:Inbound:PublicKey: without it anybody who learns the path could bring mails.");
         }
 
-        try
-        {
-            var bytes = Convert.FromBase64String(key);
-            using var ecdsa = ECDsa.Create();
-            ecdsa.ImportSubjectPublicKeyInfo(bytes, out _);
-            return new InboundMailSettings(path, bytes);
-        }
-        catch (Exception e) when (e is FormatException or CryptographicException)
-        {
-            throw new InvalidOperationException("Mail:Inbound:PublicKey is no public key.", e);
-        }
+        return new InboundMailSettings(path, SignedPost.KeyOf(key, "Mail:Inbound:PublicKey"));
     }
 }
 
 /// <summary>Receives the mails that SendGrid's Inbound Parse hands over in raw mode (twilio.com/docs/sendgrid, « Parsing email », read in 2026).</summary>
 public sealed class InboundMailApi(InboundMailSettings settings, MailDesk desk, CharterRules rules, TimeProvider time)
 {
-    private const string Signature = "X-Twilio-Email-Event-Webhook-Signature";
-    private const string Timestamp = "X-Twilio-Email-Event-Webhook-Timestamp";
 
     // The parts beside the mail are short; boundaries and headers come on top.
     private const int AroundMail = 1024 * 1024;
     private const int MostParts = 40;
     private const int ShortPart = 64 * 1024;
 
-    private static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
 
     /// <summary>
     /// 200 once the mail is kept and sorted, whatever became of it; 404 for another path; 403 without a good signature; 400 for a body that is no
@@ -81,32 +69,14 @@ public sealed class InboundMailApi(InboundMailSettings settings, MailDesk desk, 
         if (settings.Path is null || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(path ?? ""), Encoding.UTF8.GetBytes(settings.Path)))
             return Refusals.Problem(StatusCodes.Status404NotFound, "Adresse inconnue", "Rien n’est reçu à cette adresse.");
         var most = rules.Mail.MostBytes + AroundMail;
-        if (await BodyAsync(request, most, cancellation) is not { } body)
+        if (await SignedPost.BodyAsync(request, most, cancellation) is not { } body)
             return Refusals.Problem(StatusCodes.Status413PayloadTooLarge, "Courriel trop lourd", "Le courriel dépasse la taille reçue.");
-        if (settings.PublicKey is { } key && !IsSigned(request.Headers, body, key, time.GetUtcNow()))
+        if (settings.PublicKey is { } key && !SignedPost.IsSigned(request.Headers, body, key, time.GetUtcNow()))
             return Refusals.Problem(StatusCodes.Status403Forbidden, "Signature refusée", "La signature manque, n’est pas la bonne, ou date de plus de cinq minutes.");
         if (await PartsAsync(request.ContentType, body, cancellation) is not { } parts || !parts.TryGetValue("email", out var email))
             return Refusals.Problem(StatusCodes.Status400BadRequest, "Envoi illisible", "Un formulaire multipart/form-data avec la partie «\u00a0email\u00a0» est attendu\u00a0: le mode brut doit être réglé.");
         var kept = await desk.TakeAsync(email, OriginOf(parts), time.GetUtcNow(), client, cancellation);
         return Results.Json(new { verdict = kept.Verdict.ToString(), reason = kept.Reason.ToString(), caseId = kept.CaseId?.Value });
-    }
-
-    /// <summary>Whether the body is signed by the policy's key, within five minutes: ECDSA with SHA-256 over the timestamp and the raw bytes, in DER. Pure.</summary>
-    public static bool IsSigned(IHeaderDictionary headers, ReadOnlyMemory<byte> body, byte[] publicKey, DateTimeOffset now)
-    {
-        ArgumentNullException.ThrowIfNull(headers);
-        ArgumentNullException.ThrowIfNull(publicKey);
-        var (signature, timestamp) = (headers[Signature].ToString(), headers[Timestamp].ToString());
-        if (!long.TryParse(timestamp, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var seconds) ||
-            seconds > DateTimeOffset.MaxValue.ToUnixTimeSeconds() || (DateTimeOffset.FromUnixTimeSeconds(seconds) - now).Duration() > Window)
-            return false;
-        var der = new byte[signature.Length];
-        if (!Convert.TryFromBase64String(signature, der, out var length))
-            return false;
-        using var key = ECDsa.Create();
-        key.ImportSubjectPublicKeyInfo(publicKey, out _);
-        byte[] signed = [.. Encoding.UTF8.GetBytes(timestamp), .. body.Span];
-        return key.VerifyData(signed, der.AsSpan(0, length), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
     }
 
     /// <summary>What the service found out: <c>SPF</c> is a word, <c>dkim</c> looks like <c>{@region.example : pass}</c> and is no JSON. Pure.</summary>
@@ -132,23 +102,6 @@ public sealed class InboundMailApi(InboundMailSettings settings, MailDesk desk, 
         {
             return null;
         }
-    }
-
-    internal static async Task<ReadOnlyMemory<byte>?> BodyAsync(HttpRequest request, int most, CancellationToken cancellation)
-    {
-        if (request.ContentLength > most)
-            return null;
-        using var body = new MemoryStream();
-        var buffer = new byte[81920];
-        int read;
-        while ((read = await request.Body.ReadAsync(buffer, cancellation)) > 0)
-        {
-            if (body.Length + read > most)
-                return null;
-            body.Write(buffer, 0, read);
-        }
-
-        return body.ToArray();
     }
 
     // The bytes of each part: a mail is not text of one charset.
