@@ -32,6 +32,8 @@ public static class EdgeRegistration
         services.TryAddSingleton<IWorkingDays>(new FrenchWorkingDays(rules.Delays.ClosureDays));
         services.AddSingleton<CaseFiles>();
         services.AddSingleton<TaskClock>();
+        services.AddSingleton<Deciders>();
+        services.AddSingleton<HandingDesk>();
         services.AddSingleton<DecisionDesk>();
         services.AddSingleton<DepositDesk>();
         services.AddSingleton<NeedReading>();
@@ -59,12 +61,14 @@ public static class EdgeRegistration
         return services;
     }
 
-    // A deployment's own mailboxes: Roles:Dtisu:Email and so on.
+    // A deployment's own mailboxes: Roles:Dtisu:Email and so on. Whoever names the holder names the substitutes too, or has none: Roles:Dtisu:Substitutes:0:Name, :Email.
     private static CharterRules WithAddresses(CharterRules rules, IConfiguration configuration) => rules with
     {
         Directory = rules.Directory with
         {
-            Roles = [.. rules.Directory.Roles.Select(holder => configuration[$"Roles:{holder.Role}:Email"] is { Length: > 0 } email ? holder with { Email = email } : holder)],
+            Roles = [.. rules.Directory.Roles.Select(holder => configuration[$"Roles:{holder.Role}:Email"] is { Length: > 0 } email
+                ? holder with { Email = email, Substitutes = configuration.GetSection($"Roles:{holder.Role}:Substitutes").Get<List<Substitute>>() ?? [] }
+                : holder)],
         },
     };
 }

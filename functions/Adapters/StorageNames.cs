@@ -31,6 +31,9 @@ public static class StorageNames
     /// <summary>Mails as they came in, untouched.</summary>
     public const string MailsContainer = "mails";
 
+    /// <summary>Signed acts of delegation.</summary>
+    public const string DelegationsContainer = "delegations";
+
     /// <summary>Keys of Data Protection.</summary>
     public const string KeysContainer = "keys";
 
@@ -42,5 +45,5 @@ public static class StorageNames
         [CasesTable, ListsTable, DepositsTable, CountersTable, PeopleTable, WakesTable, ModelsTable, OutboxTable, UndeliveredTable, WeightsTable, MailsTable];
 
     /// <summary>Every container that the app needs.</summary>
-    public static IReadOnlyList<string> Containers { get; } = [CasesContainer, DropsContainer, QuarantineContainer, KeysContainer, DraftsContainer, MailsContainer];
+    public static IReadOnlyList<string> Containers { get; } = [CasesContainer, DropsContainer, QuarantineContainer, KeysContainer, DraftsContainer, MailsContainer, DelegationsContainer];
 }

@@ -28,6 +28,8 @@ public static class StorageRegistration
         services.AddSingleton<ICaseJournal, TableJournal>();
         services.AddSingleton<IDocuments, BlobDocuments>();
         services.AddSingleton<IPeople, TablePeople>();
+        services.AddSingleton<TableDelegations>();
+        services.AddSingleton<IDelegations>(provider => provider.GetRequiredService<TableDelegations>());
         services.AddSingleton<ICaseLists, TableLists>();
         services.AddSingleton<ILikeNeeds, LuceneLikeNeeds>();
         services.AddSingleton<IWakes, TableWakes>();

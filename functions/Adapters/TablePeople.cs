@@ -71,6 +71,22 @@ public sealed class TablePeople(TableServiceClient tables, CharterRules rules) :
         }
     }
 
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Person>> SubstitutesAsync(Role role, UseCase useCase, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(useCase);
+        var named = role switch
+        {
+            Role.Requester => [],
+            Role.DirectorateHead => rules.Directory.FindDirectorate(useCase.Directorate)?.Substitutes ?? [],
+            _ => rules.Directory.Roles.Where(holder => holder.Role == role).SelectMany(holder => holder.Substitutes),
+        };
+        var people = new List<Person>();
+        foreach (var substitute in named)
+            people.Add(await HolderAsync(substitute.Email, substitute.Name, role == Role.DirectorateHead ? useCase.Directorate : null, cancellation));
+        return people;
+    }
+
     private async Task<Person> HolderAsync(string email, string name, string? directorate, CancellationToken cancellation)
     {
         var address = Normal(email);

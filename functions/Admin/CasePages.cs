@@ -28,6 +28,7 @@ public sealed class CasePages(ICaseJournal journal, CaseReaders readers, CaseVie
         return Page.Of<CasePage>(new()
         {
             [nameof(CasePage.View)] = view,
+            [nameof(CasePage.MayHand)] = request.HttpContext.Visitor().Holds(Role.Dtisu),
         });
     }
 

@@ -22,7 +22,19 @@ public sealed record AnsweredForm(string Id, string Title, IReadOnlyList<AnswerL
 public sealed record DecisionLine(string Title, Step Step, string Choice, string Who, DateTimeOffset At, DateOnly? Until, DecisionText? Words);
 
 /// <summary>Who is waited for, and since when.</summary>
-public sealed record WaitLine(string Title, string Holder, DateTimeOffset OpenedAt, DateTimeOffset DueAt, bool Late, int Reminders, bool Escalated, bool Unreached);
+public sealed record WaitLine(string Title, string Holder, DateTimeOffset OpenedAt, DateTimeOffset DueAt, bool Late, int Reminders, bool Escalated, bool Unreached)
+{
+    /// <summary>The task.</summary>
+    public string TaskId { get; init; } = "";
+
+    /// <summary>Those who may decide it today.</summary>
+    public IReadOnlyList<Asked> People { get; init; } = [];
+}
+
+/// <summary>Somebody who is asked.</summary>
+/// <param name="Id">Directory id.</param>
+/// <param name="How">French: how the task came to them; empty for those it was opened for.</param>
+public sealed record Asked(string Id, string Name, string How);
 
 /// <summary>Everything that a case's page shows.</summary>
 /// <param name="Entries">Newest first.</param>
@@ -75,7 +87,8 @@ public sealed class CaseViews(CaseFiles files, ICaseJournal journal, IPeople peo
         var end = Math.Clamp(before ?? useCase.Version + 1, 1, useCase.Version + 1);
         var start = Math.Max(0, end - 1 - EntriesPerPage);
         var entries = end - 1 > start ? await journal.ReadAsync(id, start, (int)(end - 1 - start), cancellation) : [];
-        var names = await NamesAsync(entries.Select(entry => entry.Actor).Concat(useCase.Decisions.Values.Select(d => d.DecidedBy)).Append(useCase.Requester), cancellation);
+        var names = await NamesAsync(entries.Select(entry => entry.Actor).Concat(useCase.Decisions.Values.SelectMany(d => new[] { d.DecidedBy, d.By?.From ?? d.DecidedBy }))
+            .Concat(useCase.Tasks.SelectMany(task => task.People)).Append(useCase.Requester), cancellation);
         var words = await WordsAsync(id, entries, cancellation);
         var forms = useCase.Answers.Keys.Select(form => FormOf(file, form)).ToList();
         var order = rules.Forms.Keys.ToList();
@@ -85,14 +98,14 @@ public sealed class CaseViews(CaseFiles files, ICaseJournal journal, IPeople peo
             timeline.DirectorateOf(useCase.Directorate),
             names[useCase.Requester],
             [.. timeline.ReasonsOf(useCase.RiskRows)],
-            Waits(useCase),
+            Waits(useCase, names),
             forms.Find(form => form.Id == "need"),
             [.. forms.Where(form => form.Id != "need").OrderBy(form => StepOfForm(form.Id)).ThenBy(form => order.IndexOf(form.Id))],
             [.. useCase.Decisions.Values.OrderBy(decision => decision.At).Select(decision => new DecisionLine(
                 timeline.TaskOf(decision.Kind),
                 rules.Tasks.TryGetValue(decision.Kind, out var kind) ? kind.Step : useCase.Step,
                 timeline.ChoiceOf(decision.Kind, decision.Choice),
-                names[decision.DecidedBy],
+                string.Join(", ", new[] { names[decision.DecidedBy], Wording.HowItCame(decision.By, names) }.Where(text => text.Length > 0)),
                 decision.At,
                 decision.Until,
                 file.WordsOf(decision)))],
@@ -109,11 +122,15 @@ public sealed class CaseViews(CaseFiles files, ICaseJournal journal, IPeople peo
         };
     }
 
-    private List<WaitLine> Waits(UseCase useCase)
+    private List<WaitLine> Waits(UseCase useCase, Dictionary<string, string> names)
     {
         var now = time.GetUtcNow();
         return [.. useCase.Tasks.Select(task => new WaitLine(
-            timeline.TaskOf(task.Kind), French.Of(task.Role, rules), task.OpenedAt, task.DueAt, task.DueAt < now, task.Reminders, task.Escalated, task.Unreached))];
+            timeline.TaskOf(task.Kind), French.Of(task.Role, rules), task.OpenedAt, task.DueAt, task.DueAt < now, task.Reminders, task.Escalated, task.Unreached)
+        {
+            TaskId = task.TaskId,
+            People = [.. task.AskedOn(French.DayOf(now)).Select(id => new Asked(id, names[id], Wording.HowItCame(task.HandingTo(id), names)))],
+        })];
     }
 
     private AnsweredForm FormOf(CaseFile file, string id)
@@ -145,6 +162,7 @@ public sealed class CaseViews(CaseFiles files, ICaseJournal journal, IPeople peo
         var documents = entries.Select(entry => (entry.Seq, Document: entry.Type switch
         {
             nameof(CaseEvent.TaskDecided) => ((CaseEvent.TaskDecided)entry.Event).Document,
+            nameof(CaseEvent.TaskHanded) => ((CaseEvent.TaskHanded)entry.Event).Document,
             nameof(CaseEvent.CaseRestarted) => ((CaseEvent.CaseRestarted)entry.Event).Document,
             _ => null,
         }));

@@ -2,6 +2,7 @@ using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Edge.Pages;
 using RegionSud.AiWorkflow.Edge.Tasks;
+using RegionSud.AiWorkflow.HumanTasks;
 using RegionSud.AiWorkflow.Ports;
 using RegionSud.AiWorkflow.Step1Need;
 
@@ -38,7 +39,7 @@ public sealed class LetterWriter(CharterRules rules, TaskLinks links, TimeProvid
 
     private Letter OfReply(LetterContext context)
     {
-        var task = context.Case.Tasks.Find(open => open.People.Contains(context.To.Id));
+        var task = context.Case.Tasks.Find(open => open.Asks(context.To.Id, ParisTime.DayOf(context.Now)));
         return ReplyLetter.Of(context, task, task is null ? context.CaseLink : LinkOf(context, task));
     }
 
@@ -51,6 +52,8 @@ public sealed class LetterWriter(CharterRules rules, TaskLinks links, TimeProvid
     {
         if (kind == MailKind.TaskEscalated)
             return TaskLetters.Escalated(context, task);
+        if (kind == MailKind.TaskUnheld)
+            return TaskLetters.Unheld(context, task);
         var link = LinkOf(context, task);
         return kind == MailKind.TaskReminder ? TaskLetters.Reminder(context, task, link) : TaskLetters.Asked(context, task, link);
     }

@@ -22,7 +22,7 @@ internal static class TaskLetters
                 .. Expected(context, kind),
             ],
             link,
-            context.WhyOf(task.Role));
+            WhyOf(context, task));
     }
 
     public static Letter Reminder(LetterContext context, PendingTask task, LetterLink link)
@@ -41,7 +41,7 @@ internal static class TaskLetters
                 new Paragraph("Rien ne sera décidé à votre place : le dossier attend." + (task.Escalated ? " La DTISU est informée de ce retard." : "")),
             ],
             link,
-            context.WhyOf(task.Role));
+            WhyOf(context, task));
     }
 
     public static Letter Escalated(LetterContext context, PendingTask task)
@@ -65,6 +65,29 @@ internal static class TaskLetters
             context.CaseLink,
             $"Vous recevez ce message parce que votre service ({context.Service(Role.Dtisu)}) supervise les cas d’usage de l’IA.");
     }
+
+    public static Letter Unheld(LetterContext context, PendingTask task)
+    {
+        var kind = context.Rules.Tasks[task.Kind];
+        return new Letter(
+            $"À réattribuer : {Lower(kind.Title)}",
+            "Une demande n’a plus personne pour y répondre",
+            [
+                new Details([context.About, new Detail("Demande", French.Text(kind.Title)), new Detail("Attendue de", context.Service(task.Role)), Due(context, task)]),
+                new Paragraph("Qui la tenait ne peut pas décider de ce dossier, et la liste des suppléances ne donne personne d’autre. Dites sur la page du dossier à qui elle revient : le dossier attend."),
+            ],
+            context.CaseLink with { Label = $"Réattribuer la demande du dossier {context.Case.Id}", Address = $"{context.Address}/dossiers/{context.Case.Id}/demandes" },
+            $"Vous recevez ce message parce que votre service ({context.Service(Role.Dtisu)}) supervise les cas d’usage de l’IA.");
+    }
+
+    // A delegate or a substitute reads in whose place they are asked.
+    private static string WhyOf(LetterContext context, PendingTask task) => task.HandingTo(context.To.Id)?.Cause switch
+    {
+        null => context.WhyOf(task.Role),
+        HandingCause.Delegation => $"Vous recevez ce message parce qu’une délégation en vigueur vous permet de répondre pour {context.Service(task.Role)}. La personne qui vous l’a donnée peut répondre aussi.",
+        HandingCause.Reassigned => "Vous recevez ce message parce que la DTISU vous a confié cette demande.",
+        _ => $"Vous recevez ce message parce que vous suppléez {context.Service(task.Role)} pour cette demande.",
+    };
 
     private static Detail Due(LetterContext context, PendingTask task) =>
         new(task.DueAt < context.Now ? "Réponse attendue depuis le" : "Réponse attendue au plus tard le", French.Date(task.DueAt));

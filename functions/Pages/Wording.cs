@@ -56,7 +56,6 @@ public static class Wording
         return French.Text(rules.Tasks.GetValueOrDefault(kind)?.Find(choice)?.Label ?? choice);
     }
 
-    /// <summary>A number of working days: <c>5 jours ouvrés</c>.</summary>
     /// <summary>Why a document was not read, after « parce que » or in brackets. The code's own name where it is one of a service.</summary>
     public static string WhyUnread(string cause) => cause switch
     {
@@ -71,6 +70,35 @@ public static class Wording
         _ => $"reconnaissance refusée, {TypedText.OnOneLine(cause)}",
     };
 
+    /// <summary>How a task came to somebody: « par délégation de Direction des Lycées »; empty when it was opened for them.</summary>
+    /// <param name="handing">What brought it; null when nothing did.</param>
+    /// <param name="names">Per directory id.</param>
+    public static string HowItCame(Handing? handing, IReadOnlyDictionary<string, string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        if (handing is null)
+            return "";
+        var holder = handing.From is { } from && names.TryGetValue(from, out var name) ? name : "une autre personne";
+        return handing.Cause switch
+        {
+            HandingCause.Delegation => $"par délégation de {holder}",
+            HandingCause.Reassigned => handing.From is null ? "désigné par la DTISU" : $"désigné par la DTISU à la place de {holder}",
+            _ => $"en suppléance de {holder}",
+        };
+    }
+
+    /// <summary>Why a task passed on, as the beginning of a sentence.</summary>
+    public static string HandedBecause(HandingCause cause) => cause switch
+    {
+        HandingCause.Delegation => "une délégation est en vigueur",
+        HandingCause.Substitute => "le délai est dépassé",
+        HandingCause.OwnCase => "l’auteur du besoin ne décide pas de son propre dossier",
+        HandingCause.Conflict => "un conflit d’intérêts est déclaré",
+        HandingCause.Reassigned => "la DTISU réattribue la demande",
+        _ => "un courriel n’a pas pu être distribué",
+    };
+
+    /// <summary>A number of working days: <c>5 jours ouvrés</c>.</summary>
     public static string WorkingDays(int days) => days == 1 ? "1\u00a0jour ouvré" : $"{French.Number(days)}\u00a0jours ouvrés";
 
     /// <summary>The problem of a field, or null.</summary>

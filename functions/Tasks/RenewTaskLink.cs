@@ -32,7 +32,7 @@ public sealed class RenewTaskLink(TaskLinks links, CaseFiles files, IMailRoom ma
         if (!await antiforgery.IsRequestValidAsync(http))
             return TaskPages.Message("Page trop ancienne", "Rouvrez le lien depuis le courriel, puis demandez à nouveau un lien.", StatusCodes.Status400BadRequest);
         var useCase = await files.FindAsync(order.CaseId, cancellation);
-        if (useCase?.Tasks.Find(open => open.TaskId == link.TaskId)?.People.Contains(link.Person) != true)
+        if (useCase?.Tasks.Find(open => open.TaskId == link.TaskId)?.Asks(link.Person, time.ParisToday()) != true)
             return TaskPages.Message("Cette question n’est plus posée", "Une réponse a été donnée, ou le dossier a pris un autre chemin. Vous n’avez rien à faire.", StatusCodes.Status410Gone);
         var minute = time.GetUtcNow().ToString("yyyyMMddHHmm", CultureInfo.InvariantCulture);
         await mails.SendAsync(

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
+using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Charter.Forms;
 using RegionSud.AiWorkflow.Edge.Adapters;
@@ -21,7 +22,8 @@ public sealed class TaskReading(IPeople people, ICaseJournal journal, IModelInve
     {
         var useCase = visit.File.Case;
         var seen = typed?.SeenVersion ?? visit.Link.Version;
-        var names = people.NamesOfAsync([.. useCase.Decisions.Values.Select(decision => decision.DecidedBy), visit.Link.Person], cancellation);
+        var names = people.NamesOfAsync(
+            [.. useCase.Decisions.Values.SelectMany(DecisionPeople), visit.Link.Person, visit.Task.HandingTo(visit.Link.Person)?.From ?? visit.Link.Person], cancellation);
         var changed = seen > 0 && seen < useCase.FileVersion ? await journal.ReadAsync(useCase.Id, seen, Entries, cancellation) : [];
         var asksModel = visit.Kind.Form is { } form && rules.Forms[form].Questions.Any(question => question.Kind == QuestionKind.Model);
         var inventory = asksModel ? await models.AllAsync(cancellation) : [];
@@ -30,7 +32,9 @@ public sealed class TaskReading(IPeople people, ICaseJournal journal, IModelInve
         return new TaskSheet(visit, shown, await names, inventory, FileChanges.Of(changed, rules), typed, TaskQuestions.InPageOrder(visit.Kind, rules, problems), token, time.GetUtcNow());
     }
 
-    internal Task<IReadOnlyDictionary<string, string>> NamesAsync(string id, CancellationToken cancellation) => people.NamesOfAsync([id], cancellation);
+    internal Task<IReadOnlyDictionary<string, string>> NamesAsync(DecisionRef decision, CancellationToken cancellation) => people.NamesOfAsync(DecisionPeople(decision), cancellation);
+
+    private static IEnumerable<string> DecisionPeople(DecisionRef decision) => decision.By?.From is { } holder ? [decision.DecidedBy, holder] : [decision.DecidedBy];
 }
 
 /// <summary>The page of each state of a task.</summary>
@@ -46,7 +50,7 @@ public sealed class TaskPages(TaskReading reading, CharterRules rules, BlobDraft
             {
                 [nameof(TaskDecidedPage.Visit)] = decided,
                 [nameof(TaskDecidedPage.Rules)] = rules,
-                [nameof(TaskDecidedPage.Names)] = await reading.NamesAsync(decided.Decision.DecidedBy, cancellation),
+                [nameof(TaskDecidedPage.Names)] = await reading.NamesAsync(decided.Decision, cancellation),
                 [nameof(TaskDecidedPage.Refused)] = posted,
             },
             posted ? StatusCodes.Status409Conflict : StatusCodes.Status200OK),

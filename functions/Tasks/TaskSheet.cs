@@ -74,6 +74,8 @@ public sealed record TaskSheet(
         "choix" => "Votre décision",
         "motif" => ReasonLabel,
         "echeance" => "Date",
+        "impartial" => "Conflit d’intérêts",
+        "conflit" => "Votre conflit d’intérêts",
         _ => field.StartsWith("q-", StringComparison.Ordinal) && Form?.Find(field[2..]) is { } question ? French.Text(question.Label) : null,
     };
 

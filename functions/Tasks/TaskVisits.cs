@@ -29,7 +29,7 @@ public abstract record TaskVisit
 }
 
 /// <summary>Finds what a link leads to. Reads only: as many storage requests as the file has documents, and two.</summary>
-public sealed class TaskVisits(TaskLinks links, CaseFiles files, DecisionDesk desk, CharterRules rules)
+public sealed class TaskVisits(TaskLinks links, CaseFiles files, DecisionDesk desk, Deciders deciders, CharterRules rules)
 {
     /// <summary>Opens a token.</summary>
     public async Task<TaskVisit> OpenAsync(string token, CancellationToken cancellation)
@@ -45,12 +45,12 @@ public sealed class TaskVisits(TaskLinks links, CaseFiles files, DecisionDesk de
             return new TaskVisit.Unknown();
         if (file.Case.Tasks.Find(open => open.TaskId == link.TaskId) is { } task)
         {
-            return task.People.Contains(link.Person) && rules.Tasks.TryGetValue(task.Kind, out var kind)
+            return rules.Tasks.TryGetValue(task.Kind, out var kind) && await deciders.MayDecideAsync(task, link.Person, file.Case, cancellation)
                 ? new TaskVisit.Open(link, file, task, kind)
                 : new TaskVisit.NotAsked();
         }
 
-        return await desk.FindAsync(order, cancellation) is { } decision
+        return await desk.FindAsync(order, file.Case, cancellation) is { } decision
             ? new TaskVisit.Decided(link, file, decision, await files.ReadAsync<DecisionText>(order.CaseId, decision.Document, cancellation))
             : new TaskVisit.NotAsked();
     }

@@ -45,6 +45,7 @@ var ordinaryContainers = [
   'keys'
   'drafts'
   'mails'
+  'delegations'
 ]
 
 resource account 'Microsoft.Storage/storageAccounts@2025-01-01' = {

@@ -66,6 +66,15 @@ public abstract record CaseEvent
     /// <param name="Escalated">Whether the supervising role was written to as well.</param>
     public sealed record TaskReminded(string TaskId, int Number, bool Escalated) : CaseEvent;
 
+    /// <summary>A task passed to somebody beside or instead of those it was opened for. Nothing is decided by it.</summary>
+    /// <param name="From">Directory id of who was asked; null when nobody was.</param>
+    /// <param name="To">Directory id of who is asked since; null when nobody was found.</param>
+    /// <param name="Leaves">Whether <paramref name="From"/> may no longer decide.</param>
+    /// <param name="Until">Last day on which <paramref name="To"/> may decide; null without an end.</param>
+    /// <param name="Document">JSON document holding <see cref="HumanTasks.DecisionText"/>: the reason, where a person gave one.</param>
+    public sealed record TaskHanded(
+        string TaskId, string? From, string? To, HandingCause Cause, bool Leaves, DateOnly? Until, DocumentRef? Document) : CaseEvent;
+
     /// <summary>A mail could not be delivered: the mail service says so, some time after it took it.</summary>
     /// <param name="MailId">See <see cref="Ports.MailOrder.MailId"/>.</param>
     /// <param name="TaskId">The task it spoke of; null for a mail that asks nothing.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using RegionSud.AiWorkflow.HumanTasks;
 
 namespace RegionSud.AiWorkflow.Cases;
 
@@ -11,6 +12,35 @@ public sealed record PendingTask(
     /// <summary>Whether a mail about it came back: somebody may not know that they are asked.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Unreached { get; init; }
+
+    /// <summary>How it passed from one to another, in that order; null while it did not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableList<Handing>? Handings { get; init; }
+
+    /// <summary>Directory ids of those who were asked and may no longer decide.</summary>
+    [JsonIgnore]
+    public IEnumerable<string> Left => (Handings ?? []).Select(one => one.From).OfType<string>().Where(person => !People.Contains(person)).Distinct();
+
+    /// <summary>Whether a person may decide it on a day: they are asked, and what they were asked by has not run out.</summary>
+    public bool Asks(string person, DateOnly day) => People.Contains(person) && !(HandingTo(person)?.Until < day);
+
+    /// <summary>Those who may decide it on a day.</summary>
+    public IEnumerable<string> AskedOn(DateOnly day) => People.Where(person => Asks(person, day));
+
+    /// <summary>What brought the task to a person; null for those it was opened for.</summary>
+    public Handing? HandingTo(string person) => Handings?.FindLast(one => one.To == person);
+
+    /// <summary>The task after it passed on.</summary>
+    public PendingTask Handed(CaseEvent.TaskHanded e)
+    {
+        ArgumentNullException.ThrowIfNull(e);
+        var people = e.Leaves && e.From is not null ? People.Remove(e.From) : People;
+        return this with
+        {
+            People = e.To is null || people.Contains(e.To) ? people : people.Add(e.To),
+            Handings = (Handings ?? []).Add(new Handing(e.From, e.To, e.Cause, e.Until)),
+        };
+    }
 }
 
 /// <summary>A model change that no re-check has answered yet.</summary>
@@ -21,6 +51,10 @@ public sealed record PendingChange(string ChangeId, string ModelId, string From,
 public sealed record DecisionRef(
     string TaskId, string Kind, string Choice, string DecidedBy, DateTimeOffset At, DocumentRef Document, DateOnly? Until, Role? Role = null)
 {
+    /// <summary>How the task had come to who decided, with the person in whose place they did; null when it was opened for them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Handing? By { get; init; }
+
     /// <summary>Its place in <see cref="UseCase.Decisions"/>: the kind, and for a condition its number too, since each has a decision of its own.</summary>
     public static string PlaceOf(string kind, string taskId)
     {

@@ -175,13 +175,17 @@ public sealed record UseCase
             },
             TaskOpened e => this with { Tasks = Tasks.Add(new PendingTask(e.TaskId, e.Kind, e.Role, [.. e.People], at, e.DueAt, 0, false)) },
             TaskReminded e => this with { Tasks = Tasks.ConvertAll(t => t.TaskId == e.TaskId ? t with { Reminders = e.Number, Escalated = t.Escalated || e.Escalated } : t) },
+            TaskHanded e => this with { Tasks = Tasks.ConvertAll(t => t.TaskId == e.TaskId ? t.Handed(e) : t) },
             MailBounced e => this with { Tasks = Tasks.ConvertAll(t => t.TaskId == e.TaskId ? t with { Unreached = true } : t) },
             TaskRecalled e => this with { Tasks = Tasks.RemoveAll(t => t.TaskId == e.TaskId) },
             TaskDecided e => (this with
             {
                 FileVersion = alone ? seq : FileVersion,
                 Tasks = Tasks.RemoveAll(t => t.TaskId == e.TaskId),
-                Decisions = Decisions.SetItem(DecisionRef.PlaceOf(e.Kind, e.TaskId), new DecisionRef(e.TaskId, e.Kind, e.Choice, actor, at, e.Document, e.Until, e.Role)),
+                Decisions = Decisions.SetItem(DecisionRef.PlaceOf(e.Kind, e.TaskId), new DecisionRef(e.TaskId, e.Kind, e.Choice, actor, at, e.Document, e.Until, e.Role)
+                {
+                    By = Tasks.Find(t => t.TaskId == e.TaskId)?.HandingTo(actor),
+                }),
             }).Following(e),
             RiskClassified e => this with { FileVersion = seq, Risk = e.Class, RiskRows = [.. e.Rows] },
             // A new qualification is made under today's rules: what changed before it is answered by it. The one that ends a re-check answers only that.

@@ -27,6 +27,18 @@ public sealed record RoleHolder
     public required string FullName { get; init; }
 
     public required string Email { get; init; }
+
+    /// <summary>Who is asked in its place, in this order.</summary>
+    public IReadOnlyList<Substitute> Substitutes { get; init; } = [];
+}
+
+/// <summary>A person, or a shared mailbox, that is asked where the holder of a role may not decide or does not answer.</summary>
+public sealed record Substitute
+{
+    /// <summary>As pages and mails show it.</summary>
+    public required string Name { get; init; }
+
+    public required string Email { get; init; }
 }
 
 /// <summary>A directorate of the region.</summary>
@@ -40,4 +52,7 @@ public sealed record Directorate
     public required string HeadName { get; init; }
 
     public required string HeadEmail { get; init; }
+
+    /// <summary>Who is asked in the head's place, in this order.</summary>
+    public IReadOnlyList<Substitute> Substitutes { get; init; } = [];
 }

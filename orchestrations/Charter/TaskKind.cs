@@ -40,6 +40,9 @@ public sealed record TaskKind
     /// <summary>Whether the directorate's time is what runs, and the services' clock stops.</summary>
     public bool StopsClock { get; init; }
 
+    /// <summary>Whether who decides declares to have no conflict of interest in the case.</summary>
+    public bool Impartial { get; init; }
+
     /// <summary>The choice of that id, or null.</summary>
     public Choice? Find(string? choice) => Choices.FirstOrDefault(c => c.Id == choice);
 }

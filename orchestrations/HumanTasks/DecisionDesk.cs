@@ -13,7 +13,8 @@ namespace RegionSud.AiWorkflow.HumanTasks;
 /// Takes the decisions of people: checks, then writes in one storage transaction, under a key that only the first one gets. Whoever
 /// calls it raises the wake afterwards; if nobody does, the sweep will.
 /// </summary>
-public sealed class DecisionDesk(CaseFiles files, IModelInventory models, IWakes wakes, RulesInForce inForce, TimeProvider time)
+// Six parameters: the case, who may decide, and what a decision is checked against.
+public sealed class DecisionDesk(CaseFiles files, Deciders deciders, IModelInventory models, IWakes wakes, RulesInForce inForce, TimeProvider time)
 {
     private const int TextLength = 4000;
 
@@ -30,7 +31,8 @@ public sealed class DecisionDesk(CaseFiles files, IModelInventory models, IWakes
         if (!TaskOrder.TryParse(taskId, out var order) || await files.OpenAsync(order.CaseId, cancellation) is not { } file)
             return new DecisionResult.NotAsked();
         var useCase = file.Case;
-        if (useCase.Tasks.Find(open => open.TaskId == taskId) is not { } task || !task.People.Contains(person) || !rules.Tasks.TryGetValue(task.Kind, out var kind))
+        if (useCase.Tasks.Find(open => open.TaskId == taskId) is not { } task || !rules.Tasks.TryGetValue(task.Kind, out var kind) ||
+            !await deciders.MayDecideAsync(task, person, useCase, cancellation))
             return await AlreadyAsync(order, useCase, cancellation);
         if (submission.SeenVersion != useCase.FileVersion)
             return new DecisionResult.FileChanged(useCase);
@@ -59,7 +61,7 @@ public sealed class DecisionDesk(CaseFiles files, IModelInventory models, IWakes
             : await AlreadyAsync(order, appended.Case, cancellation);
     }
 
-    /// <summary>The decision that stands on a task; null while there is none.</summary>
+    /// <summary>The decision that stands on a task; null while there is none. How the task had come to who decided is only known of the latest decision of its kind.</summary>
     public async Task<DecisionRef?> FindAsync(TaskOrder order, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(order);
@@ -68,8 +70,15 @@ public sealed class DecisionDesk(CaseFiles files, IModelInventory models, IWakes
             : null;
     }
 
+    /// <summary>The same, with what the case knows of it.</summary>
+    public async Task<DecisionRef?> FindAsync(TaskOrder order, UseCase useCase, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(useCase);
+        return useCase.Decisions.Values.FirstOrDefault(decision => decision.TaskId == order.TaskId) ?? await FindAsync(order, cancellation);
+    }
+
     private async Task<DecisionResult> AlreadyAsync(TaskOrder order, UseCase useCase, CancellationToken cancellation) =>
-        await FindAsync(order, cancellation) is { } decision ? new DecisionResult.AlreadyDecided(useCase, decision) : new DecisionResult.NotAsked();
+        await FindAsync(order, useCase, cancellation) is { } decision ? new DecisionResult.AlreadyDecided(useCase, decision) : new DecisionResult.NotAsked();
 
     private async Task<(List<Problem> Problems, DecisionText? Words, Filling? Filling, Ruling Ruling)> JudgeAsync(
         CaseFile file, TaskKind kind, string taskId, Submission submission, CancellationToken cancellation)
@@ -80,6 +89,8 @@ public sealed class DecisionDesk(CaseFiles files, IModelInventory models, IWakes
         var today = time.ParisToday();
         if (choice.Reason && !IsTyped(submission.Reason))
             problems.Add(new Problem("motif", "Écrivez votre motif\u00a0: il est gardé avec la décision, et ceux qu’elle concerne le liront."));
+        if (kind.Impartial && !submission.Impartial)
+            problems.Add(new Problem("impartial", "Déclarez que vous n’avez pas de conflit d’intérêts dans ce dossier, ou dites plus bas que vous en avez un\u00a0: il ira à quelqu’un d’autre."));
         if (submission.Reason?.Trim().Length > TextLength)
             problems.Add(new Problem("motif", string.Create(CultureInfo.GetCultureInfo("fr-FR"), $"Raccourcissez ce texte\u00a0: {TextLength:N0} caractères au plus.")));
         var (conditions, unfinished) = ConditionReading.Read(submission.Conditions, today);
@@ -104,7 +115,11 @@ public sealed class DecisionDesk(CaseFiles files, IModelInventory models, IWakes
         // Only the DGS's own decision is taken under the weights that it set: what the qualification keeps can be computed again from the files alone.
         var applied = kind.Id == "arbitrate" ? await inForce.WithWeightsAsync(cancellation) : rules;
         var ruling = Rulings.On(new Question(file, kind, choice, taskId, filling?.Answers, conditions, applied, today));
-        var words = new DecisionText(taskId, choice.Id, submission.Reason?.Trim() ?? "", null, CaseFiles.NewSalt(), conditions.Count > 0 ? conditions : null) { Versions = rules.Versions };
+        var words = new DecisionText(taskId, choice.Id, submission.Reason?.Trim() ?? "", null, CaseFiles.NewSalt(), conditions.Count > 0 ? conditions : null) 
+        {
+            Versions = rules.Versions,
+            Impartial = kind.Impartial,
+        };
         return ([.. ruling.Problems], words, filling, ruling with { Until = ruling.Until ?? until });
     }
 

@@ -9,7 +9,8 @@ namespace RegionSud.AiWorkflow.HumanTasks;
 /// Opens a task: writes it in the journal, then mails its link to those who hold the role. A second run finds it there, sends only the
 /// mails that had not left, and gives the decision when one was taken meanwhile.
 /// </summary>
-public sealed class OpenTask(CaseFiles files, IPeople people, IMailRoom mails, CharterRules rules, TaskClock clock) : TaskActivity<TaskOrder, TaskLook>
+// Six parameters: the case, whom to ask and how, by which rules and clock.
+public sealed class OpenTask(CaseFiles files, IPeople people, Deciders deciders, IMailRoom mails, CharterRules rules, TaskClock clock) : TaskActivity<TaskOrder, TaskLook>
 {
     public override async Task<TaskLook> RunAsync(TaskActivityContext context, TaskOrder input)
     {
@@ -28,7 +29,8 @@ public sealed class OpenTask(CaseFiles files, IPeople people, IMailRoom mails, C
             var holders = await people.HoldersAsync(role, useCase, CancellationToken.None);
             var opened = new CaseEvent.TaskOpened(
                 input.TaskId, kind.Id, role, [.. holders.Select(person => person.Id)], clock.DueAt(kind, condition?.Due), rules.Version);
-            useCase = await files.RecordAsync(input.CaseId, [new Fact($"opened:{input.TaskId}", opened)], CancellationToken.None);
+            var handed = await deciders.AtOpeningAsync(input.TaskId, role, opened.People, useCase, CancellationToken.None);
+            useCase = await files.RecordAsync(input.CaseId, [new Fact($"opened:{input.TaskId}", opened), .. handed.Select(one => Deciders.FactOf(one))], CancellationToken.None);
             task = useCase.Tasks.Find(open => open.TaskId == input.TaskId);
             // Opened and recalled before: a step that walks through its past again goes the way it went.
             if (task is null)
@@ -37,7 +39,7 @@ public sealed class OpenTask(CaseFiles files, IPeople people, IMailRoom mails, C
 
         if (task.Reminders == 0)
         {
-            foreach (var person in task.People)
+            foreach (var person in task.AskedOn(clock.Today))
                 await mails.SendAsync(new MailOrder($"{task.TaskId}.asked.{person}", MailKind.TaskAsked, input.CaseId, person, task.TaskId), CancellationToken.None);
         }
 
@@ -70,7 +72,8 @@ public sealed record Reminder(TaskOrder Task, int Number);
 /// Reminds of a task, and tells the supervising role when the reminder escalates. Decides nothing. A second run of the same number
 /// sends only the mails that had not left.
 /// </summary>
-public sealed class RemindTask(CaseFiles files, IPeople people, IMailRoom mails, CharterRules rules, TaskClock clock) : TaskActivity<Reminder, TaskLook>
+// Six parameters, as for the opening.
+public sealed class RemindTask(CaseFiles files, IPeople people, Deciders deciders, IMailRoom mails, CharterRules rules, TaskClock clock) : TaskActivity<Reminder, TaskLook>
 {
     public override async Task<TaskLook> RunAsync(TaskActivityContext context, Reminder input)
     {
@@ -79,22 +82,22 @@ public sealed class RemindTask(CaseFiles files, IPeople people, IMailRoom mails,
         if (await files.FindEntryAsync(order.CaseId, order.DecisionKey, CancellationToken.None) is { } entry)
             return clock.Decided(entry);
         var kind = rules.Tasks[order.Kind];
-        var delay = kind.FromCondition && (await files.GetAsync(order.CaseId, CancellationToken.None)).Tasks.Find(open => open.TaskId == order.TaskId) is { } dated
-            ? clock.DelayOf(kind, dated)
-            : kind.Delay;
-        var escalates = TaskSchedule.Look(delay, number).Escalates;
+        var known = await files.GetAsync(order.CaseId, CancellationToken.None);
+        var open = known.Tasks.Find(one => one.TaskId == order.TaskId);
+        var escalates = TaskSchedule.Look(open is null ? kind.Delay : clock.DelayOf(kind, open), number).Escalates;
+        IReadOnlyList<CaseEvent.TaskHanded> handed = open is null ? [] : await deciders.AtReminderAsync(open, known, escalates, CancellationToken.None);
         var useCase = await files.RecordAsync(
             order.CaseId,
-            [new Fact($"reminded:{order.TaskId}.{number}", new CaseEvent.TaskReminded(order.TaskId, number, escalates))],
+            [new Fact($"reminded:{order.TaskId}.{number}", new CaseEvent.TaskReminded(order.TaskId, number, escalates)), .. handed.Select(one => Deciders.FactOf(one))],
             CancellationToken.None);
-        if (useCase.Tasks.Find(open => open.TaskId == order.TaskId) is not { } task)
+        if (useCase.Tasks.Find(one => one.TaskId == order.TaskId) is not { } task)
         {
             return await files.FindEntryAsync(order.CaseId, order.DecisionKey, CancellationToken.None) is { } decided
                 ? clock.Decided(decided)
                 : throw new InvalidOperationException($"{order.TaskId} is not open.");
         }
 
-        foreach (var person in task.People)
+        foreach (var person in task.AskedOn(clock.Today))
             await mails.SendAsync(new MailOrder($"{task.TaskId}.reminder.{number}.{person}", MailKind.TaskReminder, order.CaseId, person, task.TaskId), CancellationToken.None);
         if (escalates)
         {

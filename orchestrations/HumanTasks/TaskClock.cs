@@ -8,6 +8,9 @@ public sealed class TaskClock(IWorkingDays calendar, TimeProvider time)
 {
     private const int MostDays = 800;
 
+    /// <summary>Today in Paris.</summary>
+    public DateOnly Today => time.ParisToday();
+
     /// <summary>When a task opened now becomes late.</summary>
     /// <param name="date">The last day, where somebody set one.</param>
     public DateTimeOffset DueAt(TaskKind kind, DateOnly? date = null)

@@ -51,6 +51,9 @@ public sealed record DecisionText(
 {
     /// <summary>Version of each rules file that the decision was taken under: forms, AI Act, gates, scores, weights, calendar… Null in older decisions.</summary>
     public IReadOnlyDictionary<string, string>? Versions { get; init; }
+
+    /// <summary>Whether the person declared to have no conflict of interest; false where none was asked for.</summary>
+    public bool Impartial { get; init; }
 }
 
 /// <summary>A condition with its words.</summary>
@@ -74,10 +77,14 @@ public sealed record TypedCondition(string? Text, string? Owner, string? Due)
 /// <param name="Answers">Per question id, as typed.</param>
 /// <param name="SeenVersion"><see cref="UseCase.FileVersion"/> of the page that the person answered.</param>
 public sealed record Submission(
-    string? Choice, string? Reason, IReadOnlyList<TypedCondition> Conditions, string? Until, IReadOnlyDictionary<string, string> Answers, long SeenVersion);
+    string? Choice, string? Reason, IReadOnlyList<TypedCondition> Conditions, string? Until, IReadOnlyDictionary<string, string> Answers, long SeenVersion)
+{
+    /// <summary>Whether the person ticked that they have no conflict of interest.</summary>
+    public bool Impartial { get; init; }
+}
 
 /// <summary>Something to be mended by the person.</summary>
-/// <param name="Field">Name of the field on the page: <c>choix</c>, <c>motif</c>, <c>condition-1</c>, <c>echeance</c>, or <c>q-</c> and a question's id.</param>
+/// <param name="Field">Name of the field on the page: <c>choix</c>, <c>motif</c>, <c>condition-1</c>, <c>echeance</c>, <c>impartial</c>, or <c>q-</c> and a question's id.</param>
 /// <param name="Message">French; says what to do.</param>
 public sealed record Problem(string Field, string Message);
 

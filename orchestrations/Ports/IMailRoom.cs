@@ -19,6 +19,9 @@ public enum MailKind
     /// <summary>Tells the supervising role that a task is late: a link to the case, no act.</summary>
     TaskEscalated,
 
+    /// <summary>Tells DTISU that nobody holds a task: a link to the case, where it is given to somebody.</summary>
+    TaskUnheld,
+
     /// <summary>Tells the directorate that the case passed a milestone (accepted, deferred, deployed, suspended).</summary>
     Milestone,
 

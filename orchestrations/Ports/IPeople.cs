@@ -23,4 +23,7 @@ public interface IPeople
     /// configuration names them.
     /// </summary>
     Task<IReadOnlyList<Person>> HoldersAsync(Role role, UseCase useCase, CancellationToken cancellation);
+
+    /// <summary>Who is asked in a role when its holders may not decide or do not answer, in the order in which they are asked.</summary>
+    Task<IReadOnlyList<Person>> SubstitutesAsync(Role role, UseCase useCase, CancellationToken cancellation);
 }

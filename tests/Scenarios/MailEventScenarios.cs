@@ -30,6 +30,9 @@ public sealed class MailEventScenarios(LocalHostFixture fixture) : Scenario(fixt
         Assert.Contains("Courriel non distribué", (await Client.OpenAsync($"/dossiers/{id}", "Dtisu", Cancellation)).Text, StringComparison.Ordinal);
         Assert.Contains("5.1.1 550 unknown user", (await Client.OpenAsync("/suivi", "Dtisu", Cancellation)).Text, StringComparison.Ordinal);
         Assert.Single(await Client.JournalAsync(id, Cancellation), row => row.Type == "MailBounced");
+        // The next in line is asked too.
+        var other = Assert.Single(await Client.MailsAsync(id, Cancellation), mail => mail.To == "direction.lycees.adjointe@region.example" && mail.Id.StartsWith("handed:", StringComparison.Ordinal));
+        Assert.Contains("vous suppléez Direction des Lycées", other.Text, StringComparison.Ordinal);
         // Nothing is decided by it, and its link is as good as ever.
         var page = await Client.OpenAsync(asked.Links[0], null, Cancellation);
         await Client.SendAsync(page, FilledForm.Of(page, "decline", []), Cancellation);

@@ -100,8 +100,8 @@ public sealed class LawWatchTests : IClassFixture<LawHost>
         Assert.Contains(useCase.RecheckLawCauses[0].Differences, d => d is { Kind: LawDifferenceKind.GateStops, Row: "gate-of-tomorrow" });
 
         var (task, services) = (await host.TaskAsync(id, "recheck-dsipn"), host.Services);
-        var desk = new DecisionDesk(Files, services.GetRequiredService<IModelInventory>(), services.GetRequiredService<IWakes>(), new Step3Arbitration.RulesInForce(rules, services.GetRequiredService<IWeights>()), TimeProvider.System);
-        var submission = new Submission("conform", "Rien à signaler.", [], null, WillingAnswers.For(rules.Forms["recheck"]), (await Files.GetAsync(id, Cancellation)).FileVersion);
+        var desk = new DecisionDesk(Files, services.GetRequiredService<Deciders>(), services.GetRequiredService<IModelInventory>(), services.GetRequiredService<IWakes>(), new Step3Arbitration.RulesInForce(rules, services.GetRequiredService<IWeights>()), TimeProvider.System);
+        var submission = new Submission("conform", "Rien à signaler.", [], null, WillingAnswers.For(rules.Forms["recheck"]), (await Files.GetAsync(id, Cancellation)).FileVersion) { Impartial = true };
         var refused = Assert.IsType<DecisionResult.Invalid>(await desk.RecordAsync(task.TaskId, task.People[0], submission, Proof.SignIn, Cancellation));
         Assert.Equal("choix", Assert.Single(refused.Problems).Field);
         Assert.IsType<DecisionResult.Recorded>(await desk.RecordAsync(task.TaskId, task.People[0], submission with { Choice = "suspend" }, Proof.SignIn, Cancellation));

@@ -38,6 +38,7 @@ public static class FilledForm
         IHtmlInputElement { Type: "hidden" } hidden => hidden.Value,
         IHtmlInputElement { Type: "radio" } => Checked(elements) ?? AnswerTo(name, QuestionKind.Choice, choice, [.. elements.Select(radio => radio.GetAttribute("value")!)]),
         IHtmlInputElement { Type: "file" } => null,
+        IHtmlInputElement { Type: "checkbox" } box => box.Value,
         IHtmlInputElement field => field.Value.Length > 0 ? field.Value : AnswerTo(name, KindOf(field), choice),
         IHtmlTextAreaElement area => area.Value.Trim().Length > 0 ? area.Value : AnswerTo(name, QuestionKind.Text, choice),
         IHtmlSelectElement select => AnswerTo(name, QuestionKind.Choice, choice) is { Length: > 0 } answer ? answer : select.Value,
