@@ -29,7 +29,7 @@ public static class EdgeRegistration
         var rules = WithAddresses(CharterLoader.Load(), configuration);
         services.AddSingleton(rules);
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IWorkingDays>(new FrenchWorkingDays(rules.Delays.ClosureDays));
+        services.TryAddSingleton<IWorkingDays>(new FrenchWorkingDays(rules.Delays.ClosureDays, rules.Delays.MailHours));
         services.AddSingleton<CaseFiles>();
         services.AddSingleton<TaskClock>();
         services.AddSingleton<Deciders>();

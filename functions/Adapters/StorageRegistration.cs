@@ -30,6 +30,7 @@ public static class StorageRegistration
         services.AddSingleton<IPeople, TablePeople>();
         services.AddSingleton<TableDelegations>();
         services.AddSingleton<IDelegations>(provider => provider.GetRequiredService<TableDelegations>());
+        services.AddSingleton<IReminders, TableReminders>();
         services.AddSingleton<ICaseLists, TableLists>();
         services.AddSingleton<ILikeNeeds, LuceneLikeNeeds>();
         services.AddSingleton<IWakes, TableWakes>();

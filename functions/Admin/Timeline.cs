@@ -38,6 +38,7 @@ public sealed class Timeline(CharterRules rules)
             StepEntered e => $"Entrée à l’étape {Number(e.Step)}, {French.Of(e.Step).ToLowerInvariant()}{Again(e.Round)}.",
             TaskOpened e => $"Demande à {ToWhom(e.Role)}\u00a0: «\u00a0{TaskOf(e.Kind)}\u00a0». Réponse attendue au plus tard le {French.Date(e.DueAt)}.",
             TaskReminded e => $"Relance n°\u00a0{e.Number} pour «\u00a0{TaskOfId(e.TaskId)}\u00a0»{(e.Escalated ? ", avec copie à la DTISU" : "")}.",
+            TaskDueMoved e => $"«\u00a0{TaskOfId(e.TaskId)}\u00a0»\u00a0: le calendrier ou les délais ont changé, la réponse est attendue au plus tard le {French.Date(e.To)} au lieu du {French.Date(e.From)}.",
             TaskHanded e => $"«\u00a0{TaskOfId(e.TaskId)}\u00a0»\u00a0: {Wording.HandedBecause(e.Cause)}{(e.To is null ? e.Leaves ? "\u00a0; cette personne ne décide plus" : "" : e.Leaves ? "\u00a0; une autre personne décide à sa place" : "\u00a0; une autre personne peut décider aussi")}{(e.Until is { } last ? $", jusqu’au {French.Date(last)}" : "")}.",
             MailBounced e => $"Un courriel n’a pas pu être distribué{(e.TaskId is { } asked ? $" pour «\u00a0{TaskOfId(asked)}\u00a0»" : "")}\u00a0: la DTISU est prévenue.",
             DecisionProved e => $"«\u00a0{TaskOfId(e.TaskId)}\u00a0»\u00a0: la personne a prouvé qui elle est, {(e.By == Proof.SignIn ? "par son compte de la Région" : "par un code envoyé à son adresse")}.",

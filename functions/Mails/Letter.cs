@@ -7,7 +7,7 @@ namespace RegionSud.AiWorkflow.Edge.Mails;
 /// <param name="Subject">French, without the case's number.</param>
 /// <param name="Heading">French, what the mail is about in one line.</param>
 /// <param name="Parts">From top to bottom.</param>
-/// <param name="Link">The only link.</param>
+/// <param name="Link">The only link, but for those of <see cref="LetterPart.Ask"/>.</param>
 /// <param name="Why">French: why this person gets it.</param>
 public sealed record Letter(string Subject, string Heading, IReadOnlyList<LetterPart> Parts, LetterLink Link, string Why);
 
@@ -31,6 +31,9 @@ public abstract record LetterPart
     /// <summary>A list.</summary>
     /// <param name="Lead">What introduces it, ends with a colon.</param>
     public sealed record Points(string Lead, IReadOnlyList<string> Items) : LetterPart;
+
+    /// <summary>Something else that is asked, with a link of its own.</summary>
+    public sealed record Ask(string Title, IReadOnlyList<Detail> Rows, LetterLink Link) : LetterPart;
 
     /// <summary>What somebody typed, whole.</summary>
     /// <param name="Lead">Whose words they are, ends with a colon.</param>

@@ -14,6 +14,9 @@ internal sealed record LetterContext(CaseFile File, Person To, CharterRules Rule
     /// <summary>What arrived with the need; for the receipt alone.</summary>
     public Arrived Arrived { get; init; } = Arrived.Nothing;
 
+    /// <summary>What else waits; for reminders alone.</summary>
+    public Digest Digest { get; init; } = Digest.Nothing;
+
     public UseCase Case => File.Case;
 
     public string Title => TypedText.OnOneLine(File.Title);

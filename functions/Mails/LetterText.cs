@@ -29,6 +29,9 @@ internal static class LetterText
                 case LetterPart.Points points:
                     Block(text, [points.Lead, .. points.Items.Select(item => "- " + item)]);
                     break;
+                case LetterPart.Ask ask:
+                    Block(text, [$"* {ask.Title}", .. ask.Rows.Select(row => $"{row.Name}\u00a0: {row.Value}"), ask.Link.Address]);
+                    break;
                 case LetterPart.Quote quote:
                     Block(text, [quote.Lead, .. quote.Words.Split('\n').Select(line => ("> " + line).TrimEnd())]);
                     break;

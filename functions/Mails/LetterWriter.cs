@@ -13,12 +13,12 @@ public sealed class LetterWriter(CharterRules rules, TaskLinks links, TimeProvid
 {
     /// <summary>Null when it has become pointless: the task that it speaks of was decided or recalled meanwhile.</summary>
     /// <exception cref="InvalidOperationException">The order names a milestone that has no template.</exception>
-    public Letter? Write(MailOrder order, CaseFile file, Person person, Arrived? arrived = null)
+    public Letter? Write(MailOrder order, CaseFile file, Person person, Arrived? arrived = null, Digest? digest = null)
     {
         ArgumentNullException.ThrowIfNull(order);
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(person);
-        var context = new LetterContext(file, person, rules, links.BaseUrl, time.GetUtcNow()) { Arrived = arrived ?? Arrived.Nothing };
+        var context = new LetterContext(file, person, rules, links.BaseUrl, time.GetUtcNow()) { Arrived = arrived ?? Arrived.Nothing, Digest = digest ?? Digest.Nothing };
         var letter = order.Kind switch
         {
             MailKind.Receipt => ReceiptLetter.Of(context),
@@ -43,20 +43,21 @@ public sealed class LetterWriter(CharterRules rules, TaskLinks links, TimeProvid
         return ReplyLetter.Of(context, task, task is null ? context.CaseLink : LinkOf(context, task));
     }
 
-    private LetterLink LinkOf(LetterContext context, PendingTask task) => new(
-        $"Lire le dossier {context.Case.Id} et répondre",
-        links.AddressOf(task.TaskId, context.To.Id, context.Case.FileVersion),
-        "Ce lien est réservé à son destinataire : ne le transmettez pas. L’ouvrir ne décide de rien. S’il a expiré, sa page permet d’en demander un nouveau.");
-
-    private Letter OfTask(MailKind kind, LetterContext context, PendingTask task)
+    private LetterLink LinkOf(LetterContext context, PendingTask task) => LinkOf(context.Case.Id, task.TaskId, context.To, context.Case.FileVersion) with
     {
-        if (kind == MailKind.TaskEscalated)
-            return TaskLetters.Escalated(context, task);
-        if (kind == MailKind.TaskUnheld)
-            return TaskLetters.Unheld(context, task);
-        var link = LinkOf(context, task);
-        return kind == MailKind.TaskReminder ? TaskLetters.Reminder(context, task, link) : TaskLetters.Asked(context, task, link);
-    }
+        Note = "Ce lien est réservé à son destinataire : ne le transmettez pas. L’ouvrir ne décide de rien. S’il a expiré, sa page permet d’en demander un nouveau.",
+    };
+
+    private LetterLink LinkOf(CaseId id, string taskId, Person to, long version) => new($"Lire le dossier {id} et répondre", links.AddressOf(taskId, to.Id, version));
+
+    private Letter OfTask(MailKind kind, LetterContext context, PendingTask task) => kind switch
+    {
+        MailKind.TaskEscalated => TaskLetters.Escalated(context, task),
+        MailKind.TaskUnheld => TaskLetters.Unheld(context, task),
+        MailKind.TaskReminder => TaskLetters.Reminder(context, task, LinkOf(context, task), item => LinkOf(item.CaseId, item.Task.TaskId, context.To, item.FileVersion)),
+        MailKind.TaskLink => TaskLetters.NewLink(context, task, LinkOf(context, task)),
+        _ => TaskLetters.Asked(context, task, LinkOf(context, task)),
+    };
 
     // The templates and the rules' files are typed with plain spaces; the words of people stay as they are.
     private static Letter WithTypography(Letter letter) => letter with
@@ -69,6 +70,7 @@ public sealed class LetterWriter(CharterRules rules, TaskLinks links, TimeProvid
         {
             LetterPart.Paragraph paragraph => new LetterPart.Paragraph(French.Text(paragraph.Text)),
             LetterPart.Points points => new LetterPart.Points(French.Text(points.Lead), [.. points.Items.Select(French.Text)]),
+            LetterPart.Ask ask => ask with { Title = French.Text(ask.Title), Link = ask.Link with { Label = French.Text(ask.Link.Label) } },
             LetterPart.Quote quote => quote with { Lead = French.Text(quote.Lead) },
             _ => part,
         })],

@@ -14,11 +14,11 @@ namespace RegionSud.AiWorkflow.Edge.Mails;
 public sealed class MailComposer(LetterWriter writer, MailSettings settings, TimeProvider time, IServiceProvider services, ILoggerFactory loggers)
 {
     /// <summary>Null when the mail has become pointless, see <see cref="LetterWriter.Write"/>.</summary>
-    public async Task<OutboxMail?> ComposeAsync(MailOrder order, CaseFile file, Person person, Arrived? arrived = null)
+    public async Task<OutboxMail?> ComposeAsync(MailOrder order, CaseFile file, Person person, Arrived? arrived = null, Digest? digest = null)
     {
         ArgumentNullException.ThrowIfNull(order);
         ArgumentNullException.ThrowIfNull(person);
-        if (writer.Write(order, file, person, arrived) is not { } letter)
+        if (writer.Write(order, file, person, arrived, digest) is not { } letter)
             return null;
         var task = order.Kind == MailKind.TaskAsked ? file.Case.Tasks.Find(open => open.TaskId == order.TaskId) : null;
         return await MailOf(letter, order.MailId, order.CaseId, person) with { Due = task is null ? null : ParisTime.DayOf(task.DueAt) };
@@ -42,7 +42,7 @@ public sealed class MailComposer(LetterWriter writer, MailSettings settings, Tim
         $"[{caseId}] {letter.Subject}",
         LetterText.Of(letter, settings.FromName),
         await HtmlOf(letter),
-        [letter.Link.Address],
+        [letter.Link.Address, .. letter.Parts.OfType<LetterPart.Ask>().Select(ask => ask.Link.Address)],
         MailState.Pending,
         settings.MessageIdOf(mailId),
         time.GetUtcNow(),

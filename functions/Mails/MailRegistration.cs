@@ -26,6 +26,7 @@ public static class MailRegistration
         services.AddSingleton<MailTokens>();
         services.AddSingleton(MailEventsSettings.Read(configuration));
         services.AddSingleton<Bounces>();
+        services.AddSingleton<Digests>();
         services.AddSingleton<LetterWriter>();
         services.AddSingleton<MailComposer>();
         services.AddSingleton<Outbound>();

@@ -10,7 +10,8 @@ namespace RegionSud.AiWorkflow.Edge.Mails;
 /// Sends the process's mails, once each: the mail is written down in the outbox, handed over, and marked. Between the hand-over and the mark
 /// a crash can make it go twice, but under one Message-ID, which mail programs show once.
 /// </summary>
-public sealed class MailRoom(CaseFiles files, IPeople people, MailComposer composer, Outbound outbound, ILogger<MailRoom> logger) : IMailRoom
+// Six parameters: what a mail is made from, and its way out.
+public sealed class MailRoom(CaseFiles files, IPeople people, Digests digests, MailComposer composer, Outbound outbound, ILogger<MailRoom> logger) : IMailRoom
 {
     /// <summary>
     /// One storage request when it was sent before; otherwise the reading of the case and three more. Nobody is written to whom the directory
@@ -33,7 +34,7 @@ public sealed class MailRoom(CaseFiles files, IPeople people, MailComposer compo
         {
             var file = await files.OpenAsync(order.CaseId, cancellation) ?? throw new InvalidOperationException($"There is no case {order.CaseId}.");
             var arrived = order.Kind == MailKind.Receipt ? await ArrivedAsync(order.CaseId, cancellation) : Arrived.Nothing;
-            if (await composer.ComposeAsync(order, file, person, arrived) is not { } mail)
+            if (await composer.ComposeAsync(order, file, person, arrived, await digests.OfAsync(order, cancellation)) is not { } mail)
             {
                 logger.LogInformation("Case {CaseId}: a mail of kind {Kind} was not sent, its task is no longer open.", order.CaseId, order.Kind);
                 return;

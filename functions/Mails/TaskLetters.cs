@@ -25,13 +25,14 @@ internal static class TaskLetters
             WhyOf(context, task));
     }
 
-    public static Letter Reminder(LetterContext context, PendingTask task, LetterLink link)
+    /// <param name="linkTo">A fresh link to another task of the same person.</param>
+    public static Letter Reminder(LetterContext context, PendingTask task, LetterLink link, Func<AlsoWaiting, LetterLink> linkTo)
     {
         var kind = context.Rules.Tasks[task.Kind];
         var late = task.DueAt < context.Now;
         var number = Math.Max(1, task.Reminders);
         return new Letter(
-            $"{(late ? "En retard" : "Relance")} : {Lower(kind.Title)}",
+            $"{(late ? "En retard" : "Relance")} : {Lower(kind.Title)}{Others(context.Digest)}",
             kind.Title,
             [
                 new Paragraph(
@@ -39,16 +40,69 @@ internal static class TaskLetters
                     $"Ceci est la {(number == 1 ? "première relance" : $"relance n° {number}")}."),
                 new Details([context.About, new Detail("Direction", context.Directorate), Due(context, task)]),
                 new Paragraph("Rien ne sera décidé à votre place : le dossier attend." + (task.Escalated ? " La DTISU est informée de ce retard." : "")),
+                .. AlsoAsked(context, linkTo),
             ],
             link,
             WhyOf(context, task));
+    }
+
+    /// <summary>The fresh link that the person asked for.</summary>
+    public static Letter NewLink(LetterContext context, PendingTask task, LetterLink link)
+    {
+        var kind = context.Rules.Tasks[task.Kind];
+        return new Letter(
+            $"Votre nouveau lien : {Lower(kind.Title)}",
+            kind.Title,
+            [
+                new Paragraph("Vous avez demandé un nouveau lien pour répondre à cette question. Le voici ; l’ancien ne vaut plus."),
+                new Details([context.About, new Detail("Direction", context.Directorate), Due(context, task)]),
+            ],
+            link,
+            WhyOf(context, task));
+    }
+
+    private static string Others(Digest digest) => digest switch
+    {
+        { Items.Count: 0 } => "",
+        { Items.Count: 1, More: false } => ", et une autre demande",
+        _ => $", et {(digest.More ? "plus de " : "")}{digest.Items.Count} autres demandes",
+    };
+
+    private static IEnumerable<LetterPart> AlsoAsked(LetterContext context, Func<AlsoWaiting, LetterLink> linkTo)
+    {
+        if (context.Digest.Items.Count == 0)
+            yield break;
+        yield return new Paragraph("Attendent aussi votre réponse, chacune par son propre lien :");
+        foreach (var item in context.Digest.Items)
+        {
+            yield return new Ask(
+                context.Rules.Tasks.GetValueOrDefault(item.Task.Kind)?.Title ?? item.Task.Kind,
+                [
+                    new Detail("Cas d’usage", item.Title == item.CaseId.Value ? "Sans titre pour l’instant" : TypedText.OnOneLine(item.Title)),
+                    new Detail(item.Task.DueAt < context.Now ? "Réponse attendue depuis le" : "Réponse attendue au plus tard le", French.Date(item.Task.DueAt)),
+                ],
+                linkTo(item));
+        }
+
+        if (context.Digest.More)
+            yield return new Paragraph("D’autres encore attendent : elles viendront dans les prochaines relances.");
+    }
+
+    private static IEnumerable<LetterPart> AlsoLate(LetterContext context)
+    {
+        if (context.Digest.Items.Count == 0)
+            yield break;
+        yield return new Points("Tardent aussi :", [.. context.Digest.Items.Select(item =>
+            $"{item.CaseId}, {Lower(context.Rules.Tasks.GetValueOrDefault(item.Task.Kind)?.Title ?? item.Task.Kind)} : {French.Of(item.Task.Role, context.Rules)}, attendu le {French.Date(item.Task.DueAt)}")]);
+        if (context.Digest.More)
+            yield return new Paragraph("D’autres encore tardent : la page de suivi les montre tous.");
     }
 
     public static Letter Escalated(LetterContext context, PendingTask task)
     {
         var kind = context.Rules.Tasks[task.Kind];
         return new Letter(
-            $"Une réponse tarde : {Lower(kind.Title)}",
+            $"Une réponse tarde : {Lower(kind.Title)}{Others(context.Digest)}",
             "Une réponse tarde",
             [
                 new Details(
@@ -60,7 +114,8 @@ internal static class TaskLetters
                     Due(context, task),
                     new Detail("Relances déjà envoyées", French.Number(task.Reminders)),
                 ]),
-                new Paragraph("Le retard ne décide de rien et vous n’avez rien à valider ici. Voyez avec le destinataire ce qui le retient."),
+                new Paragraph("Le retard ne décide de rien et vous n’avez rien à valider ici. Voyez avec le destinataire ce qui le retient, ou confiez la demande à quelqu’un d’autre sur la page du dossier."),
+                .. AlsoLate(context),
             ],
             context.CaseLink,
             $"Vous recevez ce message parce que votre service ({context.Service(Role.Dtisu)}) supervise les cas d’usage de l’IA.");
@@ -84,7 +139,7 @@ internal static class TaskLetters
     private static string WhyOf(LetterContext context, PendingTask task) => task.HandingTo(context.To.Id)?.Cause switch
     {
         null => context.WhyOf(task.Role),
-        HandingCause.Delegation => $"Vous recevez ce message parce qu’une délégation en vigueur vous permet de répondre pour {context.Service(task.Role)}. La personne qui vous l’a donnée peut répondre aussi.",
+        HandingCause.Delegation => $"Vous recevez ce message parce que vous avez une délégation de signature pour répondre à la place de {context.Service(task.Role)}. La personne qui vous l’a donnée peut répondre aussi.",
         HandingCause.Reassigned => "Vous recevez ce message parce que la DTISU vous a confié cette demande.",
         _ => $"Vous recevez ce message parce que vous suppléez {context.Service(task.Role)} pour cette demande.",
     };

@@ -36,7 +36,7 @@ public sealed class RenewTaskLink(TaskLinks links, CaseFiles files, IMailRoom ma
             return TaskPages.Message("Cette question n’est plus posée", "Une réponse a été donnée, ou le dossier a pris un autre chemin. Vous n’avez rien à faire.", StatusCodes.Status410Gone);
         var minute = time.GetUtcNow().ToString("yyyyMMddHHmm", CultureInfo.InvariantCulture);
         await mails.SendAsync(
-            new MailOrder($"{link.TaskId}.renewed.{minute}.{link.Person}", MailKind.TaskReminder, order.CaseId, link.Person, link.TaskId), cancellation);
+            new MailOrder($"{link.TaskId}.renewed.{minute}.{link.Person}", MailKind.TaskLink, order.CaseId, link.Person, link.TaskId), cancellation);
         return TaskPages.Message(
             "Un nouveau lien est parti", "Il arrive dans quelques minutes à l’adresse où l’ancien avait été envoyé. Il est valable sept jours.", StatusCodes.Status200OK);
     }

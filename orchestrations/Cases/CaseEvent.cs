@@ -75,6 +75,9 @@ public abstract record CaseEvent
     public sealed record TaskHanded(
         string TaskId, string? From, string? To, HandingCause Cause, bool Leaves, DateOnly? Until, DocumentRef? Document) : CaseEvent;
 
+    /// <summary>A task's last day moved: a closure day was added or taken away, or the delays of its kind changed.</summary>
+    public sealed record TaskDueMoved(string TaskId, DateTimeOffset From, DateTimeOffset To) : CaseEvent;
+
     /// <summary>A mail could not be delivered: the mail service says so, some time after it took it.</summary>
     /// <param name="MailId">See <see cref="Ports.MailOrder.MailId"/>.</param>
     /// <param name="TaskId">The task it spoke of; null for a mail that asks nothing.</param>

@@ -175,6 +175,7 @@ public sealed record UseCase
             },
             TaskOpened e => this with { Tasks = Tasks.Add(new PendingTask(e.TaskId, e.Kind, e.Role, [.. e.People], at, e.DueAt, 0, false)) },
             TaskReminded e => this with { Tasks = Tasks.ConvertAll(t => t.TaskId == e.TaskId ? t with { Reminders = e.Number, Escalated = t.Escalated || e.Escalated } : t) },
+            TaskDueMoved e => this with { Tasks = Tasks.ConvertAll(t => t.TaskId == e.TaskId ? t with { DueAt = e.To } : t) },
             TaskHanded e => this with { Tasks = Tasks.ConvertAll(t => t.TaskId == e.TaskId ? t.Handed(e) : t) },
             MailBounced e => this with { Tasks = Tasks.ConvertAll(t => t.TaskId == e.TaskId ? t with { Unreached = true } : t) },
             TaskRecalled e => this with { Tasks = Tasks.RemoveAll(t => t.TaskId == e.TaskId) },

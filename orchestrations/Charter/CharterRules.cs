@@ -71,8 +71,21 @@ public sealed record Delays : RulesFile
     /// <summary>Closure days of the administration beside the public holidays.</summary>
     public required IReadOnlyList<DateOnly> ClosureDays { get; init; }
 
+    /// <summary>When people are reminded: no mail of that sort leaves at night or on a day that is not worked.</summary>
+    public required MailHours MailHours { get; init; }
+
     /// <summary>Working days between two periodic re-checks, per risk class (5.6-a).</summary>
     public required RecheckIntervals Recheck { get; init; }
+}
+
+/// <summary>Hours in Paris between which people are reminded.</summary>
+public sealed record MailHours
+{
+    /// <summary>0 to 23.</summary>
+    public required int From { get; init; }
+
+    /// <summary>That hour not included: 1 to 24.</summary>
+    public required int To { get; init; }
 }
 
 /// <summary>Working days between two periodic re-checks.</summary>

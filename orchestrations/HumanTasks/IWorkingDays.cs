@@ -11,4 +11,10 @@ public interface IWorkingDays
 
     /// <summary>The instant at which a date has passed for the process: six in the evening in Paris of its first working day.</summary>
     DateTimeOffset EndOf(DateOnly date, DateTimeOffset now);
+
+    /// <summary>The same instant when people may be written to then; else the next at which they may.</summary>
+    DateTimeOffset Awake(DateTimeOffset at);
+
+    /// <summary>The day of an instant, by a name of its own.</summary>
+    string DayOf(DateTimeOffset at);
 }

@@ -72,8 +72,8 @@ public sealed record Reminder(TaskOrder Task, int Number);
 /// Reminds of a task, and tells the supervising role when the reminder escalates. Decides nothing. A second run of the same number
 /// sends only the mails that had not left.
 /// </summary>
-// Six parameters, as for the opening.
-public sealed class RemindTask(CaseFiles files, IPeople people, Deciders deciders, IMailRoom mails, CharterRules rules, TaskClock clock) : TaskActivity<Reminder, TaskLook>
+// Seven parameters: those of the opening, and who was reminded today.
+public sealed class RemindTask(CaseFiles files, IPeople people, Deciders deciders, IMailRoom mails, IReminders reminders, CharterRules rules, TaskClock clock) : TaskActivity<Reminder, TaskLook>
 {
     public override async Task<TaskLook> RunAsync(TaskActivityContext context, Reminder input)
     {
@@ -84,6 +84,13 @@ public sealed class RemindTask(CaseFiles files, IPeople people, Deciders decider
         var kind = rules.Tasks[order.Kind];
         var known = await files.GetAsync(order.CaseId, CancellationToken.None);
         var open = known.Tasks.Find(one => one.TaskId == order.TaskId);
+        if (open is not null)
+        {
+            (known, open) = await MoveAsync(known, open, kind);
+            if (open is not null && !clock.IsTime(kind, open, number))
+                return clock.Waiting(kind, open, number);
+        }
+
         var escalates = TaskSchedule.Look(open is null ? kind.Delay : clock.DelayOf(kind, open), number).Escalates;
         IReadOnlyList<CaseEvent.TaskHanded> handed = open is null ? [] : await deciders.AtReminderAsync(open, known, escalates, CancellationToken.None);
         var useCase = await files.RecordAsync(
@@ -97,15 +104,39 @@ public sealed class RemindTask(CaseFiles files, IPeople people, Deciders decider
                 : throw new InvalidOperationException($"{order.TaskId} is not open.");
         }
 
+        await MailAsync(order, task, number, useCase, escalates);
+        return clock.Waiting(kind, task, number + 1);
+    }
+
+    // A delay that has not run out by the calendar of today follows it, and the journal says so.
+    private async Task<(UseCase Case, PendingTask? Task)> MoveAsync(UseCase known, PendingTask task, TaskKind kind)
+    {
+        var due = clock.DueAtNow(kind, task);
+        if (due == task.DueAt || due <= clock.Now)
+            return (known, task);
+        var moved = new Fact($"due:{task.TaskId}.{due.UtcTicks}", new CaseEvent.TaskDueMoved(task.TaskId, task.DueAt, due));
+        var useCase = await files.RecordAsync(known.Id, [moved], CancellationToken.None);
+        return (useCase, useCase.Tasks.Find(one => one.TaskId == task.TaskId));
+    }
+
+    // One reminder mail a day for anybody: it tells of all that waits, so that those that come later on the same day have been told of already.
+    private async Task MailAsync(TaskOrder order, PendingTask task, int number, UseCase useCase, bool escalates)
+    {
         foreach (var person in task.AskedOn(clock.Today))
-            await mails.SendAsync(new MailOrder($"{task.TaskId}.reminder.{number}.{person}", MailKind.TaskReminder, order.CaseId, person, task.TaskId), CancellationToken.None);
-        if (escalates)
         {
-            foreach (var person in (await people.HoldersAsync(Role.Dtisu, useCase, CancellationToken.None)).Where(p => !task.People.Contains(p.Id)))
-                await mails.SendAsync(new MailOrder($"{task.TaskId}.escalated.{number}.{person.Id}", MailKind.TaskEscalated, order.CaseId, person.Id, task.TaskId), CancellationToken.None);
+            if (task.HandingTo(person) is not null)
+                await mails.SendAsync(new MailOrder($"{task.TaskId}.asked.{person}", MailKind.TaskAsked, order.CaseId, person, task.TaskId), CancellationToken.None);
+            if (await reminders.TryTakeAsync(person, clock.MailDay, $"{task.TaskId}.{number}", CancellationToken.None))
+                await mails.SendAsync(new MailOrder($"{task.TaskId}.reminder.{number}.{person}", MailKind.TaskReminder, order.CaseId, person, task.TaskId), CancellationToken.None);
         }
 
-        return clock.Waiting(kind, task, number + 1);
+        if (!escalates)
+            return;
+        foreach (var person in (await people.HoldersAsync(Role.Dtisu, useCase, CancellationToken.None)).Where(p => !task.People.Contains(p.Id)))
+        {
+            if (await reminders.TryTakeAsync($"{person.Id}.late", clock.MailDay, $"{task.TaskId}.{number}", CancellationToken.None))
+                await mails.SendAsync(new MailOrder($"{task.TaskId}.escalated.{number}.{person.Id}", MailKind.TaskEscalated, order.CaseId, person.Id, task.TaskId), CancellationToken.None);
+        }
     }
 }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace RegionSud.AiWorkflow.HumanTasks;
 
 /// <summary>A calendar for trying things out: every day is worked and lasts as long as one says.</summary>
@@ -13,4 +15,8 @@ public sealed class ShortDays(TimeSpan day) : IWorkingDays
     }
 
     public DateTimeOffset EndOf(DateOnly date, DateTimeOffset now) => At(date, now);
+
+    public DateTimeOffset Awake(DateTimeOffset at) => at;
+
+    public string DayOf(DateTimeOffset at) => (at.UtcTicks / day.Ticks).ToString(CultureInfo.InvariantCulture);
 }

@@ -11,6 +11,12 @@ public sealed class TaskClock(IWorkingDays calendar, TimeProvider time)
     /// <summary>Today in Paris.</summary>
     public DateOnly Today => time.ParisToday();
 
+    /// <summary>This instant.</summary>
+    public DateTimeOffset Now => time.GetUtcNow();
+
+    /// <summary>Today, by the name that one reminder mail a day goes by.</summary>
+    public string MailDay => calendar.DayOf(time.GetUtcNow());
+
     /// <summary>When a task opened now becomes late.</summary>
     /// <param name="date">The last day, where somebody set one.</param>
     public DateTimeOffset DueAt(TaskKind kind, DateOnly? date = null)
@@ -35,6 +41,21 @@ public sealed class TaskClock(IWorkingDays calendar, TimeProvider time)
         }
 
         return kind.Delay.DueAfter(days);
+    }
+
+    /// <summary>When a task becomes late by today's calendar and rules; a date that a condition has stays.</summary>
+    public DateTimeOffset DueAtNow(TaskKind kind, PendingTask task)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        ArgumentNullException.ThrowIfNull(task);
+        return kind.FromCondition ? task.DueAt : calendar.After(task.OpenedAt, kind.Delay.Due);
+    }
+
+    /// <summary>Whether it is time for the look of that number: a calendar that changed since the timer was set can put it off.</summary>
+    public bool IsTime(TaskKind kind, PendingTask task, int number)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        return calendar.After(task.OpenedAt, TaskSchedule.Look(DelayOf(kind, task), number).Days) <= time.GetUtcNow();
     }
 
     /// <summary>Nobody has decided: when the look of that number comes.</summary>

@@ -20,13 +20,13 @@ public static class TaskSchedule
 
     /// <summary>
     /// The instant of the n-th look. After a long silence of the system itself, overdue looks do not come in a burst: the next one is never
-    /// sooner than a working day from now.
+    /// sooner than a working day from now. Nobody is reminded at night.
     /// </summary>
     public static DateTimeOffset LookAt(TaskDelay delay, int number, DateTimeOffset openedAt, DateTimeOffset now, IWorkingDays calendar)
     {
         ArgumentNullException.ThrowIfNull(calendar);
         var planned = calendar.After(openedAt, Look(delay, number).Days);
         var earliest = number == 1 ? now : calendar.After(now, 1);
-        return planned > earliest ? planned : earliest;
+        return calendar.Awake(planned > earliest ? planned : earliest);
     }
 }

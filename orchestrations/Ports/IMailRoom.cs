@@ -13,10 +13,13 @@ public enum MailKind
     /// <summary>Asks a person for an act; carries the task's link.</summary>
     TaskAsked,
 
-    /// <summary>Reminds of it, with a fresh link.</summary>
+    /// <summary>Reminds of it and of all else that waits for the same person, each with a fresh link.</summary>
     TaskReminder,
 
-    /// <summary>Tells the supervising role that a task is late: a link to the case, no act.</summary>
+    /// <summary>Brings a fresh link for it, because the person asked for one.</summary>
+    TaskLink,
+
+    /// <summary>Tells the supervising role that a task is late, and which others are: a link to the case, no act.</summary>
     TaskEscalated,
 
     /// <summary>Tells DTISU that nobody holds a task: a link to the case, where it is given to somebody.</summary>

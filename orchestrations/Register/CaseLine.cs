@@ -11,6 +11,8 @@ namespace RegionSud.AiWorkflow.Register;
 /// <param name="Since">When the present step began.</param>
 /// <param name="Due">The earliest delay that runs, null when nobody is waited for.</param>
 /// <param name="Figures">What ranks it, while it is at arbitration.</param>
+/// <param name="Asked">The tasks that wait; null in lines written before they were kept.</param>
+/// <param name="FileVersion">Version of the file, for the links to them.</param>
 /// <param name="ExpiryDays">Days on which a document's end of validity is to be looked at; null in lines written before there were any.</param>
 public sealed record CaseLine(
     CaseId Id,
@@ -31,7 +33,9 @@ public sealed record CaseLine(
     DateTimeOffset? InProductionSince,
     DateTimeOffset? NextRecheck,
     ArbitrationFigures? Figures = null,
-    IReadOnlyList<DateOnly>? ExpiryDays = null)
+    IReadOnlyList<DateOnly>? ExpiryDays = null,
+    IReadOnlyList<AskedTask>? Asked = null,
+    long FileVersion = 0)
 {
     /// <summary>The orchestration that carries the present step.</summary>
     public string Instance => Id.Instance(Step, Round);
@@ -45,9 +49,22 @@ public sealed record CaseLine(
         CaseListNames.All,
         Status == CaseStatus.Closed ? CaseListNames.Closed : CaseListNames.OfStep(Step),
         .. Holders.Distinct().Select(CaseListNames.OfHolder),
+        .. (Asked ?? []).SelectMany(task => task.People).Distinct().Select(CaseListNames.OfPerson),
+        .. Asked?.Any(task => task.Escalated) == true ? [CaseListNames.Escalated] : Array.Empty<string>(),
         .. Status == CaseStatus.Closed ? [] : Models.Select(model => CaseListNames.OfModel(model.ModelId)).Distinct(),
         .. Status == CaseStatus.Closed ? [] : (ExpiryDays ?? []).Select(CaseListNames.OfExpiry).Distinct(),
     ];
+}
+
+/// <summary>A task that waits, as reminders gather it.</summary>
+/// <param name="Kind">Row of <c>tasks.yaml</c>.</param>
+/// <param name="People">Directory ids of those who are asked.</param>
+/// <param name="Until">Last days of those whom a delegation alone lets decide, per directory id.</param>
+public sealed record AskedTask(
+    string TaskId, string Kind, Role Role, IReadOnlyList<string> People, DateTimeOffset OpenedAt, DateTimeOffset DueAt, bool Escalated, IReadOnlyDictionary<string, DateOnly>? Until = null)
+{
+    /// <summary>Whether a person may decide it on a day.</summary>
+    public bool Asks(string person, DateOnly day) => People.Contains(person) && !(Until?.TryGetValue(person, out var last) == true && last < day);
 }
 
 /// <summary>What the DGS compares cases by: as the rules said it at qualification.</summary>
@@ -77,6 +94,13 @@ public static class CaseListNames
 
     /// <summary>Cases that wait for a role.</summary>
     public static string OfHolder(Role role) => $"holder:{role}";
+
+    /// <summary>Cases of which a task waits for a person.</summary>
+    /// <param name="person">Directory id.</param>
+    public static string OfPerson(string person) => $"person:{person}";
+
+    /// <summary>Cases of which a task is so late that the supervising role was told.</summary>
+    public const string Escalated = "escalated";
 
     /// <summary>Open cases that use a model.</summary>
     public static string OfModel(string modelId) => $"model:{modelId}";

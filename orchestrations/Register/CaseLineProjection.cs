@@ -36,6 +36,14 @@ public static class CaseLineProjection
             useCase is { Step: Step.Arbitration, End: null, Assessed: { } assessed }
                 ? new ArbitrationFigures(useCase.Points, assessed.Scores, assessed.Confidence, assessed.Gates, useCase.LiftedGates)
                 : null,
-            [.. useCase.Validities.SelectMany(validity => validity.LookDays)]);
+            [.. useCase.Validities.SelectMany(validity => validity.LookDays)],
+            [.. useCase.Tasks.Select(AskedOf)],
+            useCase.FileVersion);
+    }
+
+    private static AskedTask AskedOf(PendingTask task)
+    {
+        var until = task.People.Where(person => task.HandingTo(person)?.Until is not null).ToDictionary(person => person, person => task.HandingTo(person)!.Until!.Value);
+        return new AskedTask(task.TaskId, task.Kind, task.Role, task.People, task.OpenedAt, task.DueAt, task.Escalated, until.Count > 0 ? until : null);
     }
 }

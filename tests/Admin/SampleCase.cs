@@ -49,6 +49,7 @@ internal static class SampleCase
     [
         new CaseEvent.NeedDeposited("upload", Document, new string('f', 64), "lycees", "p-1"),
         new CaseEvent.DocumentsReceived("mail", Document),
+        new CaseEvent.TaskDueMoved(TaskId, Rendering.Now.AddDays(10), Rendering.Now.AddDays(11)),
         new CaseEvent.TaskHanded(TaskId, "p-2", "p-3", HandingCause.Delegation, false, new DateOnly(2026, 12, 24), null),
         new CaseEvent.MailBounced("receipt", null, "p-1"),
         new CaseEvent.DecisionProved(CaseId.Of(2026, 7) + ".Arbitration.1.arbitrate.1", Proof.MailedCode),

@@ -51,16 +51,34 @@ public sealed partial class LetterTests
     [Fact]
     public async Task Each_mail_has_one_link_and_it_leads_to_a_page_that_only_shows()
     {
-        foreach (var (name, mail) in await new MailSamples(Hostile, Hostile).AllAsync())
+        foreach (var (name, mail) in (await new MailSamples(Hostile, Hostile).AllAsync()).Where(pair => pair.Key != "digest-reminder"))
         {
             var anchor = Assert.Single(Parse(mail.Html).QuerySelectorAll("a, form, img, link, script, iframe"));
             var address = Assert.Single(mail.Links);
             Assert.Equal(address, anchor.GetAttribute("href"));
             Assert.Equal(address, Assert.Single(Address().Matches(mail.Text)).Value);
-            Assert.Matches(@"^https://charte-ia\.region\.example/(taches/[\w-]+|dossiers/IA-2026-0042)$", address);
-            Assert.Equal(name.Split('-')[0] is "asked" or "reminder" or "late", address.Contains("/taches/", StringComparison.Ordinal));
+            Assert.Matches(@"^https://charte-ia\.region\.example/(taches/[\w-]+|dossiers/IA-2026-0042(/demandes)?)$", address);
+            Assert.Equal(name.Split('-')[0] is "asked" or "reminder" or "late" or "link", address.Contains("/taches/", StringComparison.Ordinal));
             Assert.Contains(address, Parse(mail.Html).QuerySelectorAll("p").Select(p => p.TextContent));
         }
+    }
+
+    [Fact]
+    public async Task A_reminder_tells_of_all_that_waits_each_by_a_link_of_its_own()
+    {
+        var mail = (await new MailSamples(words: Hostile).AllAsync())["digest-reminder"];
+        Assert.EndsWith(", et plus de 2 autres demandes", mail.Subject, StringComparison.Ordinal);
+        Assert.Equal(3, mail.Links.Distinct().Count());
+        Assert.All(mail.Links, link => Assert.Contains("/taches/", link, StringComparison.Ordinal));
+        Assert.Equal(mail.Links.Order(), Address().Matches(mail.Text).Select(match => match.Value).Order());
+        Assert.Equal(mail.Links.Order(), Parse(mail.Html).QuerySelectorAll("a").Select(anchor => anchor.GetAttribute("href")!).Order());
+        Assert.Contains("Réponse attendue depuis le", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("Sans titre pour l’instant", mail.Text, StringComparison.Ordinal);
+
+        var late = (await new MailSamples().AllAsync())["digest-escalated"];
+        Assert.Single(late.Links);
+        Assert.Contains("Tardent aussi", late.Text, StringComparison.Ordinal);
+        Assert.Contains("- IA-2026-0007, porter le besoin au nom de la direction", late.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -118,8 +136,8 @@ public sealed partial class LetterTests
         foreach (var (name, mail) in await new MailSamples().AllAsync())
         {
             var html = Squeezed(Parse(mail.Html).Body!.TextContent);
-            var said = mail.Text.Split('\n').Select(line => line.TrimStart('>', '-', ' ')).Where(line => line.Length > 0 && line.Trim('=', '-').Length > 0);
-            Assert.All(said, line => Assert.True(html.Contains(Squeezed(line.EndsWith("répondre\u00a0:", StringComparison.Ordinal) || line.StartsWith("Voir le dossier", StringComparison.Ordinal) ? line[..^2] : line), StringComparison.Ordinal), $"{name}: {line}"));
+            var said = mail.Text.Split('\n').Select(line => line.TrimStart('>', '-', '*', ' ')).Where(line => line.Length > 0 && line.Trim('=', '-').Length > 0);
+            Assert.All(said, line => Assert.True(html.Contains(Squeezed(line.EndsWith("répondre\u00a0:", StringComparison.Ordinal) || line.StartsWith("Voir le dossier", StringComparison.Ordinal) || line.StartsWith("Réattribuer", StringComparison.Ordinal) ? line[..^2] : line), StringComparison.Ordinal), $"{name}: {line}"));
         }
     }
 

@@ -11,6 +11,7 @@ using RegionSud.AiWorkflow.Edge.Adapters;
 using RegionSud.AiWorkflow.Edge.Mails;
 using RegionSud.AiWorkflow.Edge.Tasks;
 using RegionSud.AiWorkflow.HumanTasks;
+using RegionSud.AiWorkflow.Register;
 using RegionSud.AiWorkflow.Ports;
 
 namespace RegionSud.AiWorkflow.Tests.Mails;
@@ -36,6 +37,14 @@ internal sealed class MailSamples
         Composer = new MailComposer(writer, MailSettings.Read(configuration), Time, new ServiceCollection().BuildServiceProvider(), NullLoggerFactory.Instance);
     }
 
+    /// <summary>Two other things that wait.</summary>
+    private Digest Others => new(
+        [
+            new AlsoWaiting(CaseId.Of(2026, 7), title, new AskedTask("IA-2026-0007.Need.1.endorse.1", "endorse", Role.DirectorateHead, [Head], Time.GetUtcNow().AddDays(-20), Time.GetUtcNow().AddDays(-9), true), 4),
+            new AlsoWaiting(CaseId.Of(2026, 9), "IA-2026-0009", new AskedTask("IA-2026-0009.Need.1.closing.1", "closing", Role.DirectorateHead, [Head], Time.GetUtcNow(), Time.GetUtcNow().AddDays(9), false), 2),
+        ],
+        More: true);
+
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 24, 13, 30, 0, TimeSpan.Zero));
 
     public MailComposer Composer { get; }
@@ -45,7 +54,7 @@ internal sealed class MailSamples
     {
         var mails = new Dictionary<string, OutboxMail>();
         foreach (var (name, order, file, person) in Orders())
-            mails[name] = await Composer.ComposeAsync(order, file, person) ?? throw new InvalidOperationException($"No mail for {name}.");
+            mails[name] = await Composer.ComposeAsync(order, file, person, digest: name.StartsWith("digest", StringComparison.Ordinal) ? Others : null) ?? throw new InvalidOperationException($"No mail for {name}.");
         return mails;
     }
 
@@ -59,8 +68,20 @@ internal sealed class MailSamples
             yield return ($"asked-{kind.Id}", Order(MailKind.TaskAsked, kind), Asking(kind, 0, 3), to);
             yield return ($"reminder-{kind.Id}", Order(MailKind.TaskReminder, kind), Asking(kind, 1, 3), to);
             yield return ($"late-{kind.Id}", Order(MailKind.TaskReminder, kind), Asking(kind, 3, -4), to);
+            yield return ($"link-{kind.Id}", Order(MailKind.TaskLink, kind), Asking(kind, 1, 3), to);
+            yield return ($"unheld-{kind.Id}", Order(MailKind.TaskUnheld, kind), Asking(kind, 1, 3), To(Head));
             yield return ($"escalated-{kind.Id}", Order(MailKind.TaskEscalated, kind), Asking(kind, 3, -4), To(Head));
         }
+
+        var handed = Asking(Rules.Tasks["arbitrate"], 0, 3);
+        foreach (var cause in Enum.GetValues<HandingCause>())
+        {
+            var passed = handed.Case.Tasks[0].Handed(new CaseEvent.TaskHanded(handed.Case.Tasks[0].TaskId, "another", Head, cause, false, null, null));
+            yield return ($"asked-{cause}", Order(MailKind.TaskAsked, Rules.Tasks["arbitrate"]), handed with { Case = handed.Case with { Tasks = [passed] } }, To(Head));
+        }
+
+        yield return ("digest-reminder", Order(MailKind.TaskReminder, Rules.Tasks["endorse"]), Asking(Rules.Tasks["endorse"], 1, 3), To(Head));
+        yield return ("digest-escalated", Order(MailKind.TaskEscalated, Rules.Tasks["endorse"]), Asking(Rules.Tasks["endorse"], 3, -4), To(Head));
 
         var recheck = Asking(Rules.Tasks["recheck-dsipn"], 0, 3);
         var changed = recheck with { Case = recheck.Case with { RecheckLawCauses = [Admin.SampleCase.LawChange] } };

@@ -18,7 +18,7 @@ public sealed class WhoDecidesScenarios(LocalHostFixture fixture) : Scenario(fix
         await EnterAsync("direction.culture@region.example", "Alix Bernard", "alix.bernard@region.example");
         var id = await DepositOfAsync("culture", "auteur.culture@region.example");
         var asked = await AskedAsync(id, "alix.bernard@region.example");
-        Assert.Contains("une délégation en vigueur vous permet de répondre pour Direction de la Culture", asked.Text.Replace('\u00a0', ' '), StringComparison.Ordinal);
+        Assert.Contains("vous avez une délégation de signature pour répondre à la place de Direction de la Culture", asked.Text.Replace('\u00a0', ' '), StringComparison.Ordinal);
         await AskedAsync(id, "direction.culture@region.example");
 
         var page = await Client.OpenAsync(asked.Links[0], null, Cancellation);

@@ -34,6 +34,8 @@ internal static class CharterChecks
             .Concat(ScoreChecks.Faults(rules, sheet, documents))
             .Concat(OfIntake(rules.Intake, documents["intake.yaml"]))
             .Concat(OfMail(rules, documents["mail.yaml"]))
+            .Concat(OfDelays(rules.Delays, documents["delays.yaml"]))
+            .Concat(OfDirectory(rules.Directory, documents["roles.yaml"]))
             .Concat(OfClauses(rules, documents["clauses.yaml"]));
     }
 
@@ -76,6 +78,25 @@ internal static class CharterChecks
         var limits = intake.Files;
         if (limits.Megabytes is < 1 or > MostMegabytes || limits.Pages < 1 || limits.UnpackedMegabytes < limits.Megabytes || limits.UnpackedRatio < 1 || limits.Parts < 1 || limits.Depth < 1 || limits.Seconds < 1)
             yield return document.FaultAt("$.files", $"limits are of one or more, a file has at most {MostMegabytes} megabytes, and it may unpack to its own size at least.");
+    }
+
+    private static IEnumerable<string> OfDelays(Delays delays, RulesDocument document)
+    {
+        if (delays.MailHours.From < 0 || delays.MailHours.To > 24 || delays.MailHours.From >= delays.MailHours.To)
+            yield return document.FaultAt("$.mailHours", "mails leave between two hours of the same day, from 0 to 24.");
+    }
+
+    private static IEnumerable<string> OfDirectory(RoleDirectory directory, RulesDocument document)
+    {
+        var substitutes = directory.Roles.SelectMany(role => role.Substitutes.Select(one => (Of: role.Email, one.Email)))
+            .Concat(directory.Directorates.SelectMany(directorate => directorate.Substitutes.Select(one => (Of: directorate.HeadEmail, one.Email))));
+        foreach (var (of, email) in substitutes)
+        {
+            if (!System.Net.Mail.MailAddress.TryCreate(email, out var address) || address.Address != email)
+                yield return document.FaultAt("$", $"'{email}' is no address.");
+            else if (string.Equals(of, email, StringComparison.OrdinalIgnoreCase))
+                yield return document.FaultAt("$", $"'{email}' cannot be asked in its own place.");
+        }
     }
 
     private static IEnumerable<string> OfMail(CharterRules rules, RulesDocument document)
