@@ -34,6 +34,7 @@ public static class EdgeRegistration
         services.AddSingleton<TaskClock>();
         services.AddSingleton<Deciders>();
         services.AddSingleton<HandingDesk>();
+        services.AddSingleton<ConsultationDesk>();
         services.AddSingleton<DecisionDesk>();
         services.AddSingleton<DepositDesk>();
         services.AddSingleton<NeedReading>();

@@ -27,6 +27,9 @@ public sealed record WaitLine(string Title, string Holder, DateTimeOffset Opened
     /// <summary>The task.</summary>
     public string TaskId { get; init; } = "";
 
+    /// <summary>French: who is or was consulted.</summary>
+    public IReadOnlyList<string> Consulted { get; init; } = [];
+
     /// <summary>Those who may decide it today.</summary>
     public IReadOnlyList<Asked> People { get; init; } = [];
 }
@@ -129,6 +132,8 @@ public sealed class CaseViews(CaseFiles files, ICaseJournal journal, IPeople peo
             timeline.TaskOf(task.Kind), French.Of(task.Role, rules), task.OpenedAt, task.DueAt, task.DueAt < now, task.Reminders, task.Escalated, task.Unreached)
         {
             TaskId = task.TaskId,
+            Consulted = [.. (task.Consultations ?? []).Select(one =>
+                $"{(one.Kind == ConsultationKind.Question ? "question à l’auteur du besoin" : $"avis de {French.Of(one.Role, rules)}")}, {(one.IsOpen ? $"attendu le {French.Date(one.DueAt)}" : $"rendu le {French.Date(one.AnsweredAt!.Value)}{(one.Verdict is { } verdict ? $"\u00a0: {Wording.Of(verdict).ToLowerInvariant()}" : "")}")}")],
             People = [.. task.AskedOn(French.DayOf(now)).Select(id => new Asked(id, names[id], Wording.HowItCame(task.HandingTo(id), names)))],
         })];
     }
@@ -157,17 +162,22 @@ public sealed class CaseViews(CaseFiles files, ICaseJournal journal, IPeople peo
     private async Task<string> NameAsync(string id, CancellationToken cancellation) =>
         id == Fact.System ? "Système" : (await people.FindAsync(id, cancellation))?.Name ?? "personne effacée";
 
+    private async Task<DecisionText?> WordsAsync(CaseId id, JournalEntry entry, CancellationToken cancellation) => entry.Event switch
+    {
+        CaseEvent.TaskDecided e => await files.ReadAsync<DecisionText>(id, e.Document, cancellation),
+        CaseEvent.CaseRestarted e => await files.ReadAsync<DecisionText>(id, e.Document, cancellation),
+        CaseEvent.TaskHanded { Document: { } document } => await files.ReadAsync<DecisionText>(id, document, cancellation),
+        CaseEvent.ConsultationAsked { Document: { } document } e => AsWords(await files.ReadAsync<ConsultationText>(id, document, cancellation), e.TaskId),
+        CaseEvent.ConsultationAnswered e => AsWords(await files.ReadAsync<ConsultationText>(id, e.Document, cancellation), e.TaskId),
+        _ => null,
+    };
+
+    private static DecisionText? AsWords(ConsultationText? text, string taskId) => text is null ? null : new DecisionText(taskId, "", text.Text, null, text.Salt);
+
     private async Task<Dictionary<long, DecisionText?>> WordsAsync(CaseId id, IReadOnlyList<JournalEntry> entries, CancellationToken cancellation)
     {
-        var documents = entries.Select(entry => (entry.Seq, Document: entry.Type switch
-        {
-            nameof(CaseEvent.TaskDecided) => ((CaseEvent.TaskDecided)entry.Event).Document,
-            nameof(CaseEvent.TaskHanded) => ((CaseEvent.TaskHanded)entry.Event).Document,
-            nameof(CaseEvent.CaseRestarted) => ((CaseEvent.CaseRestarted)entry.Event).Document,
-            _ => null,
-        }));
-        var found = await Task.WhenAll(documents.Where(entry => entry.Document is not null).Select(async entry =>
-            (entry.Seq, Words: await files.ReadAsync<DecisionText>(id, entry.Document!, cancellation))));
+        // Newer versions of the code write types that this one cannot read.
+        var found = await Task.WhenAll(entries.Where(entry => CaseEventJson.Names.Contains(entry.Type)).Select(async entry => (entry.Seq, Words: await WordsAsync(id, entry, cancellation))));
         return found.ToDictionary(pair => pair.Seq, pair => pair.Words);
     }
 }

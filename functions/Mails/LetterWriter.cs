@@ -26,6 +26,7 @@ public sealed class LetterWriter(CharterRules rules, TaskLinks links, TimeProvid
             MailKind.Closed => ClosedLetter.Of(context),
             MailKind.ReplyKept => OfReply(context),
             MailKind.Bounced => BouncedLetter.Of(context, order.TaskId),
+            MailKind.ConsultationAsked or MailKind.ConsultationReminder or MailKind.ConsultationAnswered => OfConsultation(context, order),
             MailKind.Decided => DecidedLetters.Receipt(context, order.TaskId!),
             _ => file.Case.Tasks.Find(open => open.TaskId == order.TaskId) is { } task ? OfTask(order.Kind, context, task) : null,
         };
@@ -41,6 +42,22 @@ public sealed class LetterWriter(CharterRules rules, TaskLinks links, TimeProvid
     {
         var task = context.Case.Tasks.Find(open => open.Asks(context.To.Id, ParisTime.DayOf(context.Now)));
         return ReplyLetter.Of(context, task, task is null ? context.CaseLink : LinkOf(context, task));
+    }
+
+    private Letter? OfConsultation(LetterContext context, MailOrder order)
+    {
+        var task = context.Case.Tasks.Find(open => open.TaskId == order.TaskId);
+        if (task?.Consultations?.Find(one => one.Number == order.Consultation) is not { } consultation || !TaskOrder.TryParse(task.TaskId, out var asked))
+            return null;
+        if (order.Kind == MailKind.ConsultationAnswered)
+            return ConsultationLetters.Answered(context, task, consultation, LinkOf(context, task));
+        if (!consultation.IsOpen)
+            return null;
+        var link = new LetterLink(
+            $"Lire le dossier {context.Case.Id} et répondre",
+            links.OpinionAddressOf(new ConsultationOrder(asked, consultation.Number).Id, context.To.Id, context.Case.FileVersion),
+            "Ce lien est réservé à son destinataire : ne le transmettez pas. S’il a expiré, sa page permet d’en demander un nouveau.");
+        return ConsultationLetters.Asked(context, task, consultation, link, order.Kind == MailKind.ConsultationReminder);
     }
 
     private LetterLink LinkOf(LetterContext context, PendingTask task) => LinkOf(context.Case.Id, task.TaskId, context.To, context.Case.FileVersion) with

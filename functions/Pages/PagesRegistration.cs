@@ -37,6 +37,8 @@ public static class PagesRegistration
         services.AddSingleton<NeedFiles>();
         services.AddSingleton<FrontDesk>();
         services.AddSingleton<TaskVisits>();
+        services.AddSingleton<OpinionVisits>();
+        services.AddSingleton<StepBell>();
         services.AddSingleton<TaskReading>();
         services.AddSingleton<TaskPages>();
         services.AddSingleton<DecisionCodes>();

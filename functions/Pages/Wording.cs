@@ -87,6 +87,14 @@ public static class Wording
         };
     }
 
+    /// <summary>The sense of an opinion.</summary>
+    public static string Of(OpinionVerdict verdict) => verdict switch
+    {
+        OpinionVerdict.Favourable => "Favorable",
+        OpinionVerdict.WithReservations => "Favorable avec réserves",
+        _ => "Défavorable",
+    };
+
     /// <summary>Why a task passed on, as the beginning of a sentence.</summary>
     public static string HandedBecause(HandingCause cause) => cause switch
     {

@@ -22,6 +22,7 @@ public static class FileChanges
         CaseEvent.RiskClassified e => $"La classe de risque est désormais «\u00a0{French.Of(e.Class)}\u00a0».",
         CaseEvent.ModelChanged e => $"Le modèle {e.ModelId} est passé de la version «\u00a0{e.From}\u00a0» à la version «\u00a0{e.To}\u00a0».",
         CaseEvent.LawChanged e => $"La veille juridique du {French.Date(e.Day)} a trouvé un changement pour ce cas\u00a0: {string.Join("\u202f; ", e.Differences.Select(difference => LawWording.Of(difference, e.Day, rules)))}.",
+        CaseEvent.ConsultationAnswered e => $"Le {French.DateTime(entry.At)}, {(e.Verdict is { } verdict ? $"un avis a été rendu ({Wording.Of(verdict).ToLowerInvariant()})" : "l’auteur du besoin a répondu à une question")}.",
         CaseEvent.RecheckOpened => "Un réexamen de la solution a commencé.",
         _ => null,
     };

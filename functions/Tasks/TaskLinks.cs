@@ -25,6 +25,9 @@ public sealed class TaskLinks(IDataProtectionProvider protection, TimeProvider t
     /// <summary>The whole address of a task for a person.</summary>
     public string AddressOf(string taskId, string person, long version) => $"{BaseUrl}/taches/{TokenOf(taskId, person, version)}";
 
+    /// <summary>The whole address of a consultation for a person.</summary>
+    public string OpinionAddressOf(string consultationId, string person, long version) => $"{BaseUrl}/avis/{TokenOf(consultationId, person, version)}";
+
     /// <summary>The token of a task for a person: URL-safe, lives seven days.</summary>
     public string TokenOf(string taskId, string person, long version)
     {

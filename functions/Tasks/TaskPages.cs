@@ -12,7 +12,8 @@ using RegionSud.AiWorkflow.Step3Arbitration;
 namespace RegionSud.AiWorkflow.Edge.Tasks;
 
 /// <summary>Where the pages of a task look things up. Reads only.</summary>
-public sealed class TaskReading(IPeople people, ICaseJournal journal, IModelInventory models, RulesInForce inForce, TimeProvider time)
+// Seven parameters: everything that a task's page shows comes from here.
+public sealed class TaskReading(IPeople people, CaseFiles files, ICaseJournal journal, IModelInventory models, ConsultationDesk consultations, RulesInForce inForce, TimeProvider time)
 {
     // Enough to say what happened; a file that changed more is read anew anyway.
     private const int Entries = 30;
@@ -29,7 +30,12 @@ public sealed class TaskReading(IPeople people, ICaseJournal journal, IModelInve
         var inventory = asksModel ? await models.AllAsync(cancellation) : [];
         // Only the DGS decides under the weights in force; the others see what the qualification gave.
         var shown = visit.Kind.Id == "arbitrate" ? await inForce.WithWeightsAsync(cancellation) : rules;
-        return new TaskSheet(visit, shown, await names, inventory, FileChanges.Of(changed, rules), typed, TaskQuestions.InPageOrder(visit.Kind, rules, problems), token, time.GetUtcNow());
+        return new TaskSheet(visit, shown, await names, inventory, FileChanges.Of(changed, rules), typed, TaskQuestions.InPageOrder(visit.Kind, rules, problems), token, time.GetUtcNow())
+        {
+            Consultations = await Task.WhenAll((visit.Task.Consultations ?? []).Select(async one => new ShownConsultation(
+                one, await files.QuestionOfAsync(useCase.Id, visit.Kind, one, cancellation), await files.AnswerOfAsync(useCase.Id, one, cancellation)))),
+            MayConsult = visit.Kind.Consults ? consultations.RolesFor(visit.Task) : [],
+        };
     }
 
     internal Task<IReadOnlyDictionary<string, string>> NamesAsync(DecisionRef decision, CancellationToken cancellation) => people.NamesOfAsync(DecisionPeople(decision), cancellation);
@@ -71,9 +77,9 @@ public sealed class TaskPages(TaskReading reading, CharterRules rules, BlobDraft
 
     /// <summary>The task's page, with what was typed and what is to be mended.</summary>
     public async Task<IResult> AskAsync(
-        HttpContext http, TaskVisit.Open visit, Submission? typed, IReadOnlyList<Problem> problems, int status, CancellationToken cancellation) =>
+        HttpContext http, TaskVisit.Open visit, Submission? typed, IReadOnlyList<Problem> problems, int status, CancellationToken cancellation, TypedConsultation? consulting = null) =>
         Page.Of<TaskPage>(
-            new() { [nameof(TaskPage.Sheet)] = await reading.SheetAsync(visit, rules, typed, problems, TokenFor(http), cancellation) with { Address = AddressOf(http) } }, status);
+            new() { [nameof(TaskPage.Sheet)] = await reading.SheetAsync(visit, rules, typed, problems, TokenFor(http), cancellation) with { Address = AddressOf(http), Consulting = consulting } }, status);
 
     /// <summary>The page of a weighty decision's code.</summary>
     /// <param name="problem">What is wrong with the code that was typed; null before.</param>
@@ -96,8 +102,14 @@ public sealed class TaskPages(TaskReading reading, CharterRules rules, BlobDraft
     private async Task<Submission?> DraftOfAsync(TaskVisit.Open visit, CancellationToken cancellation) =>
         visit.Kind.Form is null ? null : await drafts.FindAsync(visit.Link.TaskId, visit.Link.Person, cancellation);
 
-    private static string AddressOf(HttpContext http) =>
-        http.Request.Path.Value is { } path && path.EndsWith(SaveDraft.Suffix, StringComparison.Ordinal) ? path[..^SaveDraft.Suffix.Length] : http.Request.Path.Value ?? "";
+    // The page is shown by what is posted beneath its address too.
+    private static string AddressOf(HttpContext http)
+    {
+        var path = http.Request.Path.Value ?? "";
+        return Suffixes.FirstOrDefault(suffix => path.EndsWith(suffix, StringComparison.Ordinal)) is { } suffix ? path[..^suffix.Length] : path;
+    }
+
+    private static readonly string[] Suffixes = [SaveDraft.Suffix, "/conflit", "/consulter", "/code"];
 
     private string TokenFor(HttpContext http) => antiforgery.GetAndStoreTokens(http).RequestToken!;
 }

@@ -28,6 +28,15 @@ public sealed record TaskSheet(
     string Token,
     DateTimeOffset Now)
 {
+    /// <summary>Who was consulted, with the words.</summary>
+    public IReadOnlyList<ShownConsultation> Consultations { get; init; } = [];
+
+    /// <summary>Whom the decider may consult.</summary>
+    public IReadOnlyList<Role> MayConsult { get; init; } = [];
+
+    /// <summary>What was typed to consult somebody and could not be sent; null otherwise.</summary>
+    public TypedConsultation? Consulting { get; init; }
+
     /// <summary>The form to answer, or null.</summary>
     public FormDefinition? Form => Visit.Kind.Form is { } id ? Rules.Forms[id].On(ParisTime.DayOf(Now)) : null;
 
@@ -74,6 +83,9 @@ public sealed record TaskSheet(
         "choix" => "Votre décision",
         "motif" => ReasonLabel,
         "echeance" => "Date",
+        "sans-avis" => "Avis qui manquent",
+        "consulte" => "À qui",
+        "question" => "Votre question",
         "impartial" => "Conflit d’intérêts",
         "conflit" => "Votre conflit d’intérêts",
         _ => field.StartsWith("q-", StringComparison.Ordinal) && Form?.Find(field[2..]) is { } question ? French.Text(question.Label) : null,
@@ -88,3 +100,7 @@ public sealed record TaskSheet(
         _ => "Votre motif",
     };
 }
+
+/// <summary>A consultation with its words.</summary>
+/// <param name="Answer">Empty while there is none.</param>
+public sealed record ShownConsultation(Consultation Consultation, string Question, string Answer);

@@ -78,6 +78,26 @@ public abstract record CaseEvent
     /// <summary>A task's last day moved: a closure day was added or taken away, or the delays of its kind changed.</summary>
     public sealed record TaskDueMoved(string TaskId, DateTimeOffset From, DateTimeOffset To) : CaseEvent;
 
+    /// <summary>Somebody is consulted while another decides: a question to the author of the need, or an opinion.</summary>
+    /// <param name="Number">From 1, in the task.</param>
+    /// <param name="Rule">The opinion in <c>tasks.yaml</c> that opened it; null when a person asked.</param>
+    /// <param name="People">Directory ids.</param>
+    /// <param name="Document">JSON document holding <see cref="HumanTasks.ConsultationText"/>; null for a rule.</param>
+    public sealed record ConsultationAsked(
+        string TaskId, int Number, ConsultationKind Kind, string? Rule, Role Role, IReadOnlyList<string> People, DateTimeOffset DueAt, DocumentRef? Document) : CaseEvent;
+
+    /// <summary>Who was consulted has answered.</summary>
+    /// <param name="Document">JSON document holding <see cref="HumanTasks.ConsultationText"/>.</param>
+    /// <param name="Verdict">For an opinion.</param>
+    /// <param name="StoppedDays">Working days for which the task's clock stood still.</param>
+    /// <param name="DueAt">The task's last day from now on, when it moved by that.</param>
+    public sealed record ConsultationAnswered(
+        string TaskId, int Number, DocumentRef Document, OpinionVerdict? Verdict, int StoppedDays, DateTimeOffset? DueAt) : CaseEvent;
+
+    /// <summary>Who decides does without opinions that the rules ask for. Written in the same transaction as the decision, whose document says why.</summary>
+    /// <param name="Rules">Opinions of the task's kind in <c>tasks.yaml</c>.</param>
+    public sealed record OpinionsPassedOver(string TaskId, IReadOnlyList<string> Rules) : CaseEvent;
+
     /// <summary>A mail could not be delivered: the mail service says so, some time after it took it.</summary>
     /// <param name="MailId">See <see cref="Ports.MailOrder.MailId"/>.</param>
     /// <param name="TaskId">The task it spoke of; null for a mail that asks nothing.</param>

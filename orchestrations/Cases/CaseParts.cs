@@ -30,6 +30,37 @@ public sealed record PendingTask(
     /// <summary>What brought the task to a person; null for those it was opened for.</summary>
     public Handing? HandingTo(string person) => Handings?.FindLast(one => one.To == person);
 
+    /// <summary>Who is or was consulted; null while nobody was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableList<Consultation>? Consultations { get; init; }
+
+    /// <summary>Working days for which its clock stood still.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int PausedDays { get; init; }
+
+    /// <summary>Whether its clock stands still: the author of the need was asked a question.</summary>
+    [JsonIgnore]
+    public bool IsPaused => Consultations?.Exists(one => one.IsOpen && one.Kind == ConsultationKind.Question) == true;
+
+    /// <summary>The task after somebody was consulted.</summary>
+    public PendingTask Consulted(CaseEvent.ConsultationAsked e, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(e);
+        return this with { Consultations = (Consultations ?? []).Add(new Consultation(e.Number, e.Kind, e.Rule, e.Role, [.. e.People], at, e.DueAt, e.Document)) };
+    }
+
+    /// <summary>The task after the answer.</summary>
+    public PendingTask Answered(CaseEvent.ConsultationAnswered e, string actor, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(e);
+        return this with
+        {
+            DueAt = e.DueAt ?? DueAt,
+            PausedDays = PausedDays + e.StoppedDays,
+            Consultations = (Consultations ?? []).ConvertAll(one => one.Number == e.Number ? one with { AnsweredAt = at, AnsweredBy = actor, Answer = e.Document, Verdict = e.Verdict } : one),
+        };
+    }
+
     /// <summary>The task after it passed on.</summary>
     public PendingTask Handed(CaseEvent.TaskHanded e)
     {

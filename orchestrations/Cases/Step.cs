@@ -112,4 +112,13 @@ public enum Role
 
     /// <summary>The legal service: answers questions of law, and alone may lift a stop that is not final.</summary>
     Legal,
+
+    /// <summary>The purchasing service: gives opinions.</summary>
+    Purchasing,
+
+    /// <summary>Answers for accessibility: gives opinions.</summary>
+    Accessibility,
+
+    /// <summary>The representatives of the agents (comité social territorial): give opinions where agents are concerned.</summary>
+    StaffRepresentatives,
 }

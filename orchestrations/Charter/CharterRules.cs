@@ -74,8 +74,24 @@ public sealed record Delays : RulesFile
     /// <summary>When people are reminded: no mail of that sort leaves at night or on a day that is not worked.</summary>
     public required MailHours MailHours { get; init; }
 
+    /// <summary>For what a decider asks of others.</summary>
+    public required ConsultationDelays Consultation { get; init; }
+
     /// <summary>Working days between two periodic re-checks, per risk class (5.6-a).</summary>
     public required RecheckIntervals Recheck { get; init; }
+}
+
+/// <summary>Working days for the answer to what a decider asks of others.</summary>
+public sealed record ConsultationDelays
+{
+    /// <summary>A question to the author of the need.</summary>
+    public required int Question { get; init; }
+
+    /// <summary>An opinion.</summary>
+    public required int Opinion { get; init; }
+
+    /// <summary>After that, a reminder each so many days.</summary>
+    public required int ThenEvery { get; init; }
 }
 
 /// <summary>Hours in Paris between which people are reminded.</summary>

@@ -43,6 +43,12 @@ public sealed record TaskKind
     /// <summary>Whether who decides declares to have no conflict of interest in the case.</summary>
     public bool Impartial { get; init; }
 
+    /// <summary>Opinions that are asked for as soon as a task opens.</summary>
+    public IReadOnlyList<OpinionRule> Opinions { get; init; } = [];
+
+    /// <summary>Whether who decides may consult others: those who only send their own answers need not.</summary>
+    public bool Consults => Role != Role.Requester && !FromCondition;
+
     /// <summary>The choice of that id, or null.</summary>
     public Choice? Find(string? choice) => Choices.FirstOrDefault(c => c.Id == choice);
 }
@@ -72,6 +78,9 @@ public sealed record Choice
     /// For what weighs: arbitration, override, deployment, withdrawal.
     /// </summary>
     public bool SecondFactor { get; init; }
+
+    /// <summary>Whether the compulsory opinions must be there for it, or done without for a reason.</summary>
+    public bool NeedsOpinions { get; init; }
 
     /// <summary>Whether conditions must be typed.</summary>
     public bool Conditions { get; init; }

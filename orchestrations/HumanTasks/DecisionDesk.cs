@@ -37,13 +37,19 @@ public sealed class DecisionDesk(CaseFiles files, Deciders deciders, IModelInven
         if (submission.SeenVersion != useCase.FileVersion)
             return new DecisionResult.FileChanged(useCase);
 
+        var missing = MissingOpinions(kind, task, kind.Find(submission.Choice));
         var (problems, words, filling, ruling) = await JudgeAsync(file, kind, taskId, submission, cancellation);
+        problems.AddRange(OfOpinions(missing, submission));
         if (problems.Count > 0)
             return new DecisionResult.Invalid(useCase, problems);
         if (proof is null && kind.Find(submission.Choice)!.SecondFactor)
             return new DecisionResult.Unproved(file);
 
+        if (missing.Count > 0)
+            words = words! with { WithoutOpinions = submission.WithoutOpinions!.Trim() };
         var facts = await FactsAsync(order, task, person, (words!, submission.SeenVersion), filling, ruling, cancellation);
+        if (missing.Count > 0)
+            facts.Insert(0, new Fact($"passed-over:{taskId}", new CaseEvent.OpinionsPassedOver(taskId, [.. missing.Select(rule => rule.Id)]), person));
         if (proof is { } how && kind.Find(submission.Choice)!.SecondFactor)
             facts.Insert(0, new Fact($"proved:{taskId}", new CaseEvent.DecisionProved(taskId, how), person));
         var wake = new Wake(order.CaseId, order.DecisionKey, order.Instance, order.EventName);
@@ -121,6 +127,22 @@ public sealed class DecisionDesk(CaseFiles files, Deciders deciders, IModelInven
             Impartial = kind.Impartial,
         };
         return ([.. ruling.Problems], words, filling, ruling with { Until = ruling.Until ?? until });
+    }
+
+    private static List<OpinionRule> MissingOpinions(TaskKind kind, PendingTask task, Choice? choice) => choice?.NeedsOpinions == true
+        ? [.. kind.Opinions.Where(rule => rule.Missing != MissingOpinion.Ignored && task.Consultations?.Exists(one => one.Rule == rule.Id && one.IsOpen) == true)]
+        : [];
+
+    private IEnumerable<Problem> OfOpinions(List<OpinionRule> missing, Submission submission)
+    {
+        string NamesOf(IEnumerable<OpinionRule> these) => string.Join(", ", these.Select(rule => rules.Directory.Roles.FirstOrDefault(holder => holder.Role == rule.Role)?.Name ?? rule.Id));
+        var blocking = missing.Where(rule => rule.Missing == MissingOpinion.Block).ToList();
+        if (blocking.Count > 0)
+            yield return new Problem("choix", $"Un avis obligatoire manque\u00a0: {NamesOf(blocking)}. Attendez-le, ou choisissez une réponse qui n’en demande pas.");
+        else if (missing.Count > 0 && !IsTyped(submission.WithoutOpinions))
+            yield return new Problem("sans-avis", $"Des avis demandés manquent\u00a0: {NamesOf(missing)}. Attendez-les, ou écrivez pourquoi vous décidez sans eux.");
+        else if (submission.WithoutOpinions?.Trim().Length > TextLength)
+            yield return new Problem("sans-avis", string.Create(CultureInfo.GetCultureInfo("fr-FR"), $"Raccourcissez ce texte\u00a0: {TextLength:N0} caractères au plus."));
     }
 
     private static IEnumerable<Problem> OfConditions(TaskKind kind, Choice choice, Submission submission, IReadOnlyList<Problem> unfinished)

@@ -9,8 +9,8 @@ namespace RegionSud.AiWorkflow.HumanTasks;
 /// Opens a task: writes it in the journal, then mails its link to those who hold the role. A second run finds it there, sends only the
 /// mails that had not left, and gives the decision when one was taken meanwhile.
 /// </summary>
-// Six parameters: the case, whom to ask and how, by which rules and clock.
-public sealed class OpenTask(CaseFiles files, IPeople people, Deciders deciders, IMailRoom mails, CharterRules rules, TaskClock clock) : TaskActivity<TaskOrder, TaskLook>
+// Seven parameters: the case, whom to ask and how, by which rules and clock.
+public sealed class OpenTask(CaseFiles files, IPeople people, Deciders deciders, ConsultationDesk consultations, IMailRoom mails, CharterRules rules, TaskClock clock) : TaskActivity<TaskOrder, TaskLook>
 {
     public override async Task<TaskLook> RunAsync(TaskActivityContext context, TaskOrder input)
     {
@@ -30,13 +30,16 @@ public sealed class OpenTask(CaseFiles files, IPeople people, Deciders deciders,
             var opened = new CaseEvent.TaskOpened(
                 input.TaskId, kind.Id, role, [.. holders.Select(person => person.Id)], clock.DueAt(kind, condition?.Due), rules.Version);
             var handed = await deciders.AtOpeningAsync(input.TaskId, role, opened.People, useCase, CancellationToken.None);
-            useCase = await files.RecordAsync(input.CaseId, [new Fact($"opened:{input.TaskId}", opened), .. handed.Select(one => Deciders.FactOf(one))], CancellationToken.None);
+            var consulted = await consultations.OpenedByRulesAsync(input, kind, useCase, CancellationToken.None);
+            useCase = await files.RecordAsync(input.CaseId, [new Fact($"opened:{input.TaskId}", opened), .. handed.Select(one => Deciders.FactOf(one)), .. consulted], CancellationToken.None);
             task = useCase.Tasks.Find(open => open.TaskId == input.TaskId);
             // Opened and recalled before: a step that walks through its past again goes the way it went.
             if (task is null)
                 return clock.Recalled();
         }
 
+        foreach (var one in task.Consultations ?? [])
+            await consultations.MailAsync(new ConsultationOrder(input, one.Number), one, CancellationToken.None);
         if (task.Reminders == 0)
         {
             foreach (var person in task.AskedOn(clock.Today))
@@ -87,6 +90,8 @@ public sealed class RemindTask(CaseFiles files, IPeople people, Deciders decider
         if (open is not null)
         {
             (known, open) = await MoveAsync(known, open, kind);
+            if (open is not null)
+                await RemindConsultedAsync(order, open);
             if (open is not null && !clock.IsTime(kind, open, number))
                 return clock.Waiting(kind, open, number);
         }
@@ -108,11 +113,25 @@ public sealed class RemindTask(CaseFiles files, IPeople people, Deciders decider
         return clock.Waiting(kind, task, number + 1);
     }
 
+    // Who is consulted is reminded on the days of the consultation's own delay.
+    private async Task RemindConsultedAsync(TaskOrder order, PendingTask task)
+    {
+        foreach (var consultation in (task.Consultations ?? []).Where(clock.IsLate))
+        {
+            var id = new ConsultationOrder(order, consultation.Number).Id;
+            foreach (var person in consultation.People)
+            {
+                if (await reminders.TryTakeAsync(person, clock.MailDay, id, CancellationToken.None))
+                    await mails.SendAsync(new MailOrder($"{id}.reminder.{clock.MailDay}.{person}", MailKind.ConsultationReminder, order.CaseId, person, order.TaskId) { Consultation = consultation.Number }, CancellationToken.None);
+            }
+        }
+    }
+
     // A delay that has not run out by the calendar of today follows it, and the journal says so.
     private async Task<(UseCase Case, PendingTask? Task)> MoveAsync(UseCase known, PendingTask task, TaskKind kind)
     {
         var due = clock.DueAtNow(kind, task);
-        if (due == task.DueAt || due <= clock.Now)
+        if (due == task.DueAt || due <= clock.Now || task.IsPaused)
             return (known, task);
         var moved = new Fact($"due:{task.TaskId}.{due.UtcTicks}", new CaseEvent.TaskDueMoved(task.TaskId, task.DueAt, due));
         var useCase = await files.RecordAsync(known.Id, [moved], CancellationToken.None);

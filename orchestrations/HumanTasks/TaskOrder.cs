@@ -54,6 +54,9 @@ public sealed record DecisionText(
 
     /// <summary>Whether the person declared to have no conflict of interest; false where none was asked for.</summary>
     public bool Impartial { get; init; }
+
+    /// <summary>Why it was taken without opinions that had been asked for, as typed; null when none was missing.</summary>
+    public string? WithoutOpinions { get; init; }
 }
 
 /// <summary>A condition with its words.</summary>
@@ -81,10 +84,13 @@ public sealed record Submission(
 {
     /// <summary>Whether the person ticked that they have no conflict of interest.</summary>
     public bool Impartial { get; init; }
+
+    /// <summary>Why they decide without opinions that were asked for, as typed.</summary>
+    public string? WithoutOpinions { get; init; }
 }
 
 /// <summary>Something to be mended by the person.</summary>
-/// <param name="Field">Name of the field on the page: <c>choix</c>, <c>motif</c>, <c>condition-1</c>, <c>echeance</c>, <c>impartial</c>, or <c>q-</c> and a question's id.</param>
+/// <param name="Field">Name of the field on the page: <c>choix</c>, <c>motif</c>, <c>condition-1</c>, <c>echeance</c>, <c>impartial</c>, <c>sans-avis</c>, or <c>q-</c> and a question's id.</param>
 /// <param name="Message">French; says what to do.</param>
 public sealed record Problem(string Field, string Message);
 

@@ -22,6 +22,15 @@ public enum MailKind
     /// <summary>Tells the supervising role that a task is late, and which others are: a link to the case, no act.</summary>
     TaskEscalated,
 
+    /// <summary>Asks somebody a question or an opinion while another decides; carries its own link.</summary>
+    ConsultationAsked,
+
+    /// <summary>Reminds of it, with a fresh link.</summary>
+    ConsultationReminder,
+
+    /// <summary>Tells who decides that the answer is there, with a fresh link to the task.</summary>
+    ConsultationAnswered,
+
     /// <summary>Tells DTISU that nobody holds a task: a link to the case, where it is given to somebody.</summary>
     TaskUnheld,
 
@@ -46,7 +55,11 @@ public enum MailKind
 /// <param name="Recipient">Directory id.</param>
 /// <param name="TaskId">The task it speaks of, for task mails.</param>
 /// <param name="Milestone">Id of the milestone, for <see cref="MailKind.Milestone"/>.</param>
-public sealed record MailOrder(string MailId, MailKind Kind, CaseId CaseId, string Recipient, string? TaskId = null, string? Milestone = null);
+public sealed record MailOrder(string MailId, MailKind Kind, CaseId CaseId, string Recipient, string? TaskId = null, string? Milestone = null)
+{
+    /// <summary>Number of the task's consultation, for the mails that speak of one.</summary>
+    public int? Consultation { get; init; }
+}
 
 /// <summary>Sends the process's mails.</summary>
 public interface IMailRoom

@@ -49,6 +49,9 @@ internal static class SampleCase
     [
         new CaseEvent.NeedDeposited("upload", Document, new string('f', 64), "lycees", "p-1"),
         new CaseEvent.DocumentsReceived("mail", Document),
+        new CaseEvent.ConsultationAsked(TaskId, 1, ConsultationKind.Opinion, "dpo", Role.Dpo, ["p-4"], Rendering.Now.AddDays(8), null),
+        new CaseEvent.ConsultationAnswered(TaskId, 1, Document, OpinionVerdict.WithReservations, 2, Rendering.Now.AddDays(12)),
+        new CaseEvent.OpinionsPassedOver(TaskId, ["rssi"]),
         new CaseEvent.TaskDueMoved(TaskId, Rendering.Now.AddDays(10), Rendering.Now.AddDays(11)),
         new CaseEvent.TaskHanded(TaskId, "p-2", "p-3", HandingCause.Delegation, false, new DateOnly(2026, 12, 24), null),
         new CaseEvent.MailBounced("receipt", null, "p-1"),

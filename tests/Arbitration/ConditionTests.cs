@@ -75,7 +75,7 @@ public sealed class ConditionTests
     public void Reminders_of_a_condition_come_before_its_date_and_the_escalation_after_it()
     {
         var kind = Rendering.Rules.Tasks[StandingCondition.TaskKind];
-        var clock = new TaskClock(new FrenchWorkingDays([]), TimeProvider.System);
+        var clock = new TaskClock(new FrenchWorkingDays([]), Rendering.Rules, TimeProvider.System);
         var opened = new DateTimeOffset(2026, 11, 24, 10, 0, 0, TimeSpan.Zero);
 
         var far = clock.DelayOf(kind, Task(opened, new DateTimeOffset(2027, 1, 5, 17, 0, 0, TimeSpan.Zero)));

@@ -80,6 +80,19 @@ internal sealed class MailSamples
             yield return ($"asked-{cause}", Order(MailKind.TaskAsked, Rules.Tasks["arbitrate"]), handed with { Case = handed.Case with { Tasks = [passed] } }, To(Head));
         }
 
+        foreach (var (name, kind, role, verdict) in new (string, MailKind, Role, OpinionVerdict?)[]
+        {
+            ("question", MailKind.ConsultationAsked, Role.Requester, null), ("opinion", MailKind.ConsultationAsked, Role.Dpo, null), ("again", MailKind.ConsultationReminder, Role.Dpo, null),
+            ("replied", MailKind.ConsultationAnswered, Role.Requester, null), ("given", MailKind.ConsultationAnswered, Role.Dpo, OpinionVerdict.WithReservations),
+        })
+        {
+            var taskId = handed.Case.Tasks[0].TaskId;
+            var asked = handed.Case.Tasks[0].Consulted(new CaseEvent.ConsultationAsked(taskId, 1, role == Role.Requester ? ConsultationKind.Question : ConsultationKind.Opinion, role == Role.Dpo ? "dpo" : null, role, [Head], Time.GetUtcNow().AddDays(5), null), Time.GetUtcNow());
+            if (kind == MailKind.ConsultationAnswered)
+                asked = asked.Answered(new CaseEvent.ConsultationAnswered(taskId, 1, new DocumentRef(new string('a', 64), "application/json", 2), verdict, 0, null), "another", Time.GetUtcNow());
+            yield return ($"consult-{name}", Order(kind, Rules.Tasks["arbitrate"]) with { Consultation = 1 }, handed with { Case = handed.Case with { Tasks = [asked] } }, To(Head));
+        }
+
         yield return ("digest-reminder", Order(MailKind.TaskReminder, Rules.Tasks["endorse"]), Asking(Rules.Tasks["endorse"], 1, 3), To(Head));
         yield return ("digest-escalated", Order(MailKind.TaskEscalated, Rules.Tasks["endorse"]), Asking(Rules.Tasks["endorse"], 3, -4), To(Head));
 

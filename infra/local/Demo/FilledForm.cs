@@ -65,6 +65,7 @@ public static class FilledForm
 
     private static string AnswerTo(string name, QuestionKind kind, string? choice, params IReadOnlyList<string> options) => name switch
     {
+        "sans-avis" => "Les avis qui manquent ne changent rien à cette décision.",
         "motif" => "Le dossier est complet et conforme à la charte.",
         "condition-1" => choice == Conditional ? "Faire relire chaque résumé par un agent." : "",
         "condition-1-porteur" => choice == Conditional ? "Dtisu" : "",

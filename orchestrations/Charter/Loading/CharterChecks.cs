@@ -59,6 +59,18 @@ internal static class CharterChecks
             yield return document.Fault(task.Id, "it needs choices, each with an id of its own.");
         if (!known.Clauses.Contains(task.Clause))
             yield return document.Fault(task.Id, $"'{task.Clause}' is not a clause of clauses.yaml.");
+        foreach (var opinion in task.Opinions)
+        {
+            if (!known.Clauses.Contains(opinion.Clause))
+                yield return document.Fault(task.Id, $"'{opinion.Clause}' is not a clause of clauses.yaml.");
+            if (opinion.Due < 1 || task.Opinions.Count(other => other.Id == opinion.Id) > 1)
+                yield return document.Fault(task.Id, $"the opinion '{opinion.Id}' needs an id of its own and a delay of one working day or more.");
+            foreach (var question in (opinion.When?.Questions ?? []).Where(question => rules.Forms[Assessment.Sheet].Find(question) is null))
+                yield return document.Fault(task.Id, $"the characterisation sheet has no question '{question}'.");
+            if (rules.Directory.Roles.All(holder => holder.Role != opinion.Role))
+                yield return document.Fault(task.Id, $"roles.yaml names nobody for the opinion '{opinion.Id}'.");
+        }
+
         if (task.Delay.Due < 1 || task.Delay.ThenEvery < 1 || !Ascends(task.Delay.Remind) || !Ascends(task.Delay.Escalate))
             yield return document.Fault(task.Id, "delays are of one working day or more, in ascending order.");
     }
@@ -84,6 +96,8 @@ internal static class CharterChecks
     {
         if (delays.MailHours.From < 0 || delays.MailHours.To > 24 || delays.MailHours.From >= delays.MailHours.To)
             yield return document.FaultAt("$.mailHours", "mails leave between two hours of the same day, from 0 to 24.");
+        if (delays.Consultation.Question < 1 || delays.Consultation.Opinion < 1 || delays.Consultation.ThenEvery < 1)
+            yield return document.FaultAt("$.consultation", "delays are of one working day or more.");
     }
 
     private static IEnumerable<string> OfDirectory(RoleDirectory directory, RulesDocument document)
@@ -92,8 +106,8 @@ internal static class CharterChecks
             .Concat(directory.Directorates.SelectMany(directorate => directorate.Substitutes.Select(one => (Of: directorate.HeadEmail, one.Email))));
         foreach (var (of, email) in substitutes)
         {
-            if (!System.Net.Mail.MailAddress.TryCreate(email, out var address) || address.Address != email)
-                yield return document.FaultAt("$", $"'{email}' is no address.");
+            if (email.Split('@') is not [{ Length: > 0 }, { Length: > 2 }] || email.Any(char.IsUpper))
+                yield return document.FaultAt("$", $"'{email}' is no address in lower case.");
             else if (string.Equals(of, email, StringComparison.OrdinalIgnoreCase))
                 yield return document.FaultAt("$", $"'{email}' cannot be asked in its own place.");
         }
