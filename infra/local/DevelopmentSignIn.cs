@@ -7,7 +7,7 @@ namespace RegionSud.AiWorkflow.Local;
 /// <summary>The page on which a browser takes a role, on the local host alone.</summary>
 public static class DevelopmentSignIn
 {
-    private static readonly Role[] Offered = [Role.Agent, Role.Dtisu, Role.Dsipn, Role.Dgs, Role.Dpo, Role.Rssi, Role.Legal, Role.Administrator];
+    private static readonly Role[] Offered = [Role.Agent, Role.Dtisu, Role.Dsipn, Role.Dgs, Role.Dpo, Role.Rssi, Role.Legal, Role.Purchasing, Role.Accessibility, Role.StaffRepresentatives, Role.Administrator];
 
     /// <summary>Where pages send people to sign in and out.</summary>
     public static SignInPlaces Places { get; } = new("/local/connexion?retour=", "/local/connexion");
