@@ -35,6 +35,8 @@ public static class EdgeRegistration
         services.AddSingleton<Deciders>();
         services.AddSingleton<HandingDesk>();
         services.AddSingleton<ConsultationDesk>();
+        services.AddSingleton<ObjectionDesk>();
+        services.AddSingleton<DisownDesk>();
         services.AddSingleton<DecisionDesk>();
         services.AddSingleton<DepositDesk>();
         services.AddSingleton<NeedReading>();

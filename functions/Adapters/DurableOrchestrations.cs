@@ -25,8 +25,36 @@ public sealed class DurableOrchestrations(DurableTaskClient client) : IOrchestra
     private static readonly OrchestrationRuntimeStatus[] UnderWay =
         [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended];
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     /// <inheritdoc/>
     public Task StartAsync(CaseId id, CancellationToken cancellation) => ScheduleAsync(Lifecycle, id.Value, id.Value, cancellation);
+
+    /// <inheritdoc/>
+    public async Task RestartAsync(CaseId id, string step, CancellationToken cancellation)
+    {
+        // The life first: told that its step ended, it would go its way.
+        foreach (var instance in new[] { id.Value, step })
+            await StopAsync(instance, cancellation);
+        await StartAsync(id, cancellation);
+    }
+
+    private async Task StopAsync(string instance, CancellationToken cancellation)
+    {
+        if (await client.GetInstanceAsync(instance, cancellation) is not { } known || !UnderWay.Contains(known.RuntimeStatus))
+            return;
+        await client.TerminateInstanceAsync(instance, cancellation);
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        bound.CancelAfter(Patience);
+        try
+        {
+            await client.WaitForInstanceCompletionAsync(instance, bound.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // It did not stop in time: the start that follows finds it at work, and the sweep tries again.
+        }
+    }
 
     /// <inheritdoc/>
     public Task StartModelChangeAsync(string changeId, string modelId, CancellationToken cancellation) =>

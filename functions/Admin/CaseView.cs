@@ -165,6 +165,10 @@ public sealed class CaseViews(CaseFiles files, ICaseJournal journal, IPeople peo
     private async Task<DecisionText?> WordsAsync(CaseId id, JournalEntry entry, CancellationToken cancellation) => entry.Event switch
     {
         CaseEvent.TaskDecided e => await files.ReadAsync<DecisionText>(id, e.Document, cancellation),
+        CaseEvent.RefusalContested e => await files.ReadAsync<DecisionText>(id, e.Document, cancellation),
+        CaseEvent.DecisionDisowned e => await files.ReadAsync<DecisionText>(id, e.Document, cancellation),
+        CaseEvent.DecisionUpheld e => await files.ReadAsync<DecisionText>(id, e.Document, cancellation),
+        CaseEvent.DecisionAnnulled e => await files.ReadAsync<DecisionText>(id, e.Document, cancellation),
         CaseEvent.CaseRestarted e => await files.ReadAsync<DecisionText>(id, e.Document, cancellation),
         CaseEvent.TaskHanded { Document: { } document } => await files.ReadAsync<DecisionText>(id, document, cancellation),
         CaseEvent.ConsultationAsked { Document: { } document } e => AsWords(await files.ReadAsync<ConsultationText>(id, document, cancellation), e.TaskId),

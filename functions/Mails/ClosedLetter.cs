@@ -1,4 +1,5 @@
 using RegionSud.AiWorkflow.Cases;
+using RegionSud.AiWorkflow.Edge.Pages;
 using static RegionSud.AiWorkflow.Edge.Mails.LetterPart;
 
 namespace RegionSud.AiWorkflow.Edge.Mails;
@@ -11,8 +12,11 @@ internal static class ClosedLetter
         EndState.Refused => Letter(
             context,
             "Le cas d’usage est refusé",
-            "La Direction générale des Services a refusé ce cas d’usage. Il est archivé avec la justification que voici. " +
-            "Un nouveau besoin qui en tient compte peut être déposé à tout moment.",
+            (context.Case.Objection is null
+                ? "La Direction générale des Services a refusé ce cas d’usage. "
+                : "La Direction générale des Services a relu ce cas d’usage avec votre contestation, et maintient son refus. ") +
+            "Il est archivé avec la justification que voici. Un nouveau besoin qui en tient compte peut être déposé à tout moment." +
+            (context.Case.ReviewOn is { } review ? $" Ce refus pourra être revu à partir du {French.Date(review)}." : ""),
             context.Reasons("refuse", ["arbitrate"])),
         EndState.Stopped => Letter(
             context,

@@ -1,3 +1,4 @@
+using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Edge.Pages;
 using static RegionSud.AiWorkflow.Edge.Mails.LetterPart;
@@ -17,10 +18,11 @@ internal static class DecidedLetters
             new Paragraph("Si vous n’avez rien décidé, ne faites rien de ce code et prévenez la DTISU : quelqu’un d’autre a votre lien."),
         ],
         context.CaseLink,
-        "Vous recevez ce message parce qu’une décision qui engage la Région est prise par un lien qui vous a été envoyé.");
+        "Vous recevez ce message parce que le lien d’une décision qui engage la Région vous a été envoyé.");
 
     /// <summary>Null when the decision is no longer the latest of its kind.</summary>
-    public static Letter? Receipt(LetterContext context, string taskId)
+    /// <param name="disown">Where the person says that it was not them.</param>
+    public static Letter? Receipt(LetterContext context, string taskId, string disown)
     {
         if (context.Case.Decisions.Values.FirstOrDefault(decision => decision.TaskId == taskId) is not { } decision || context.Rules.Tasks.GetValueOrDefault(decision.Kind) is not { } kind)
             return null;
@@ -37,9 +39,38 @@ internal static class DecidedLetters
                     new Detail("Version du dossier", French.Number((int)context.Case.FileVersion)),
                 ]),
                 .. context.ReasonOf(decision.Kind),
-                new Paragraph("Si ce n’est pas vous qui l’avez prise, prévenez la DTISU sans attendre, en répondant à ce message ou par téléphone."),
+                new Ask(
+                    "Ce n’était pas vous ?",
+                    [new Detail("À dire sans attendre", "l’effet de la décision est gelé si personne n’a décidé à la suite, et la DTISU est prévenue")],
+                    new LetterLink("Dire que ce n’était pas moi", disown)),
             ],
             context.CaseLink,
-            "Vous recevez ce message parce qu’une décision qui engage la Région a été prise en votre nom.");
+            "Vous recevez ce message parce que cette décision, qui engage la Région, a été prise en votre nom.");
+    }
+
+    /// <summary>To DTISU: somebody disowns a decision. Null when it is no longer the latest of its kind.</summary>
+    public static Letter? Disowned(LetterContext context, string taskId)
+    {
+        if (context.Case.Decisions.Values.FirstOrDefault(decision => decision.TaskId == taskId) is not { } decision || context.Rules.Tasks.GetValueOrDefault(decision.Kind) is not { } kind)
+            return null;
+        var frozen = context.Case.Frozen == taskId;
+        return new Letter(
+            "Une décision est désavouée",
+            "Une décision est désavouée",
+            [
+                new Details(
+                [
+                    context.About,
+                    new Detail("Question", kind.Title),
+                    new Detail("Décision", Wording.ChoiceOf(context.Rules, decision.Kind, decision.Choice)),
+                    new Detail("Prise le", French.DateTime(decision.At)),
+                ]),
+                new Paragraph("La personne au nom de qui cette décision a été prise dit que ce n’était pas elle. Appelez-la, et prévenez la personne responsable de la sécurité."),
+                new Paragraph(frozen
+                    ? "L’effet est gelé : plus rien ne se décide sur ce dossier tant que vous n’avez pas dit si la décision tient ou si elle est annulée."
+                    : "D’autres ont déjà décidé à la suite : l’effet n’est pas gelé. Voyez sur la page du dossier ce qui a suivi."),
+            ],
+            frozen ? context.CaseLink with { Label = $"Trancher pour le dossier {context.Case.Id}", Address = $"{context.Address}/dossiers/{context.Case.Id}/gel" } : context.CaseLink,
+            $"Vous recevez ce message parce que votre service ({context.Service(Role.Dtisu)}) supervise les cas d’usage de l’IA.");
     }
 }

@@ -1,5 +1,6 @@
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Charter;
+using RegionSud.AiWorkflow.Edge.Objections;
 using RegionSud.AiWorkflow.Edge.Pages;
 using RegionSud.AiWorkflow.Edge.Tasks;
 using RegionSud.AiWorkflow.HumanTasks;
@@ -11,6 +12,8 @@ namespace RegionSud.AiWorkflow.Edge.Mails;
 /// <summary>Writes the letter that an order asks for: one template for each kind of mail.</summary>
 public sealed class LetterWriter(CharterRules rules, TaskLinks links, TimeProvider time)
 {
+    private readonly ObjectionLinks objections = new(links);
+
     /// <summary>Null when it has become pointless: the task that it speaks of was decided or recalled meanwhile.</summary>
     /// <exception cref="InvalidOperationException">The order names a milestone that has no template.</exception>
     public Letter? Write(MailOrder order, CaseFile file, Person person, Arrived? arrived = null, Digest? digest = null)
@@ -23,11 +26,12 @@ public sealed class LetterWriter(CharterRules rules, TaskLinks links, TimeProvid
         {
             MailKind.Receipt => ReceiptLetter.Of(context),
             MailKind.Milestone => MilestoneLetters.Of(context, order.Milestone),
-            MailKind.Closed => ClosedLetter.Of(context),
+            MailKind.Closed => OfClosing(context),
+            MailKind.Disowned => DecidedLetters.Disowned(context, order.TaskId!),
             MailKind.ReplyKept => OfReply(context),
             MailKind.Bounced => BouncedLetter.Of(context, order.TaskId),
             MailKind.ConsultationAsked or MailKind.ConsultationReminder or MailKind.ConsultationAnswered => OfConsultation(context, order),
-            MailKind.Decided => DecidedLetters.Receipt(context, order.TaskId!),
+            MailKind.Decided => DecidedLetters.Receipt(context, order.TaskId!, objections.DisownAddressOf(order.TaskId!, person.Id, file.Case.FileVersion)),
             _ => file.Case.Tasks.Find(open => open.TaskId == order.TaskId) is { } task ? OfTask(order.Kind, context, task) : null,
         };
         return letter is null ? null : WithTypography(letter);
@@ -42,6 +46,25 @@ public sealed class LetterWriter(CharterRules rules, TaskLinks links, TimeProvid
     {
         var task = context.Case.Tasks.Find(open => open.Asks(context.To.Id, ParisTime.DayOf(context.Now)));
         return ReplyLetter.Of(context, task, task is null ? context.CaseLink : LinkOf(context, task));
+    }
+
+    // Only the author of the need may contest, once.
+    private Letter OfClosing(LetterContext context)
+    {
+        var letter = ClosedLetter.Of(context);
+        if (context.Case is not { End: EndState.Refused, Objection: null } || context.To.Id != context.Case.Requester)
+            return letter;
+        return letter with
+        {
+            Parts =
+            [
+                .. letter.Parts,
+                new LetterPart.Ask(
+                    "Contester ce refus",
+                    [new Detail("Une fois, avec des éléments nouveaux, dans les", Wording.WorkingDays(context.Rules.Delays.Refusal.ContestWithin))],
+                    new LetterLink("Contester ce refus avec des éléments nouveaux", objections.ContestAddressOf(context.Case))),
+            ],
+        };
     }
 
     private Letter? OfConsultation(LetterContext context, MailOrder order)

@@ -39,6 +39,7 @@ public static class PagesRegistration
         services.AddSingleton<TaskVisits>();
         services.AddSingleton<OpinionVisits>();
         services.AddSingleton<StepBell>();
+        services.AddSingleton<Objections.ObjectionLinks>();
         services.AddSingleton<TaskReading>();
         services.AddSingleton<TaskPages>();
         services.AddSingleton<DecisionCodes>();

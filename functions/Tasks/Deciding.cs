@@ -38,6 +38,8 @@ public sealed partial class Deciding(TaskVisits visits, TaskPages pages, Decisio
                 return await AskForCodeAsync(address, visit, unproved.File, submission, cancellation);
             case DecisionResult.Invalid invalid:
                 return await pages.AskAsync(http, visit, submission, invalid.Problems, StatusCodes.Status422UnprocessableEntity, cancellation);
+            case DecisionResult.Frozen:
+                return await pages.AskAsync(http, visit, submission, [Frozen], StatusCodes.Status409Conflict, cancellation);
             case DecisionResult.FileChanged when await visits.OpenAsync(token, cancellation) is TaskVisit.Open current:
                 return await pages.AskAsync(http, current, submission, [Changed], StatusCodes.Status409Conflict, cancellation);
             default:
@@ -46,6 +48,8 @@ public sealed partial class Deciding(TaskVisits visits, TaskPages pages, Decisio
     }
 
     private static Problem Changed { get; } = new("", "Le dossier a changé depuis que vous l’avez ouvert\u00a0: votre réponse n’a pas été enregistrée. Relisez-le, puis envoyez-la à nouveau.");
+
+    private static Problem Frozen { get; } = new("", "Ce dossier est gelé\u00a0: une décision antérieure est désavouée par la personne au nom de qui elle a été prise. La DTISU doit trancher d’abord. Votre réponse n’est pas enregistrée\u00a0; gardez-la en brouillon si la page le permet.");
 
     // To an address of the page: whoever loads it again asks for nothing and sends nothing.
     private async Task<IResult> AskForCodeAsync(string address, TaskVisit.Open visit, CaseFile file, Submission submission, CancellationToken cancellation)

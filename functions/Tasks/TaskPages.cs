@@ -34,6 +34,9 @@ public sealed class TaskReading(IPeople people, CaseFiles files, ICaseJournal jo
         {
             Consultations = await Task.WhenAll((visit.Task.Consultations ?? []).Select(async one => new ShownConsultation(
                 one, await files.QuestionOfAsync(useCase.Id, visit.Kind, one, cancellation), await files.AnswerOfAsync(useCase.Id, one, cancellation)))),
+            Objection = visit.Kind.Id == "arbitrate" && useCase.Objection is { } objection
+                ? (await files.ReadAsync<DecisionText>(useCase.Id, objection, cancellation))?.Reason ?? "Le texte de cette contestation a été effacé."
+                : null,
             MayConsult = visit.Kind.Consults ? consultations.RolesFor(visit.Task) : [],
         };
     }

@@ -31,6 +31,9 @@ public sealed record TaskSheet(
     /// <summary>Who was consulted, with the words.</summary>
     public IReadOnlyList<ShownConsultation> Consultations { get; init; } = [];
 
+    /// <summary>The words of the objection to a refusal; null where there is none.</summary>
+    public string? Objection { get; init; }
+
     /// <summary>Whom the decider may consult.</summary>
     public IReadOnlyList<Role> MayConsult { get; init; } = [];
 

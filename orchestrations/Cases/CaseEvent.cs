@@ -208,6 +208,24 @@ public abstract record CaseEvent
     /// <param name="Document">JSON document holding <see cref="HumanTasks.DecisionText"/>: why.</param>
     public sealed record CaseRestarted(DocumentRef Document) : CaseEvent;
 
+    /// <summary>The author of the need contests its refusal, once: the case comes back to arbitration.</summary>
+    /// <param name="Document">JSON document holding <see cref="HumanTasks.DecisionText"/>: the new elements.</param>
+    public sealed record RefusalContested(DocumentRef Document) : CaseEvent;
+
+    /// <summary>The person in whose name a weighty decision was taken says that it was not them.</summary>
+    /// <param name="Freezes">Whether its effect is frozen: nobody has decided upon it.</param>
+    /// <param name="Document">JSON document holding <see cref="HumanTasks.DecisionText"/>.</param>
+    public sealed record DecisionDisowned(string TaskId, bool Freezes, DocumentRef Document) : CaseEvent;
+
+    /// <summary>DTISU found that a disowned decision stands.</summary>
+    /// <param name="Document">JSON document holding <see cref="HumanTasks.DecisionText"/>.</param>
+    public sealed record DecisionUpheld(string TaskId, DocumentRef Document) : CaseEvent;
+
+    /// <summary>DTISU found that a disowned decision was not taken by who may: it counts no more.</summary>
+    /// <param name="Step">The step that begins a new round.</param>
+    /// <param name="Document">JSON document holding <see cref="HumanTasks.DecisionText"/>.</param>
+    public sealed record DecisionAnnulled(string TaskId, Step Step, DocumentRef Document) : CaseEvent;
+
     /// <summary>The case ended.</summary>
     public sealed record CaseClosed(EndState End) : CaseEvent;
 }

@@ -16,6 +16,8 @@ public sealed class FindPlace(CaseFiles files, IWakes wakes) : TaskActivity<Case
     {
         var useCase = await files.GetAsync(input, CancellationToken.None);
         await wakes.ClearAsync(input, Step1Need.DepositDesk.Key, CancellationToken.None);
+        if (useCase.ReopenedBy is { } reopened)
+            await wakes.ClearAsync(input, reopened, CancellationToken.None);
         return new Place(useCase.Step, useCase.Rounds, useCase.End);
     }
 }
@@ -57,9 +59,12 @@ public sealed class CloseCase(CaseFiles files, IPeople people, IMailRoom mails) 
     public override async Task<bool> RunAsync(TaskActivityContext context, Closing input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var useCase = await files.RecordAsync(input.CaseId, [new Fact("closed", new CaseEvent.CaseClosed(input.End))], CancellationToken.None);
+        // A case that was brought back to life ends another time, under a key of its own.
+        var reopenings = (await files.GetAsync(input.CaseId, CancellationToken.None)).Reopenings;
+        var key = reopenings == 0 ? "closed" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"closed.{reopenings + 1}");
+        var useCase = await files.RecordAsync(input.CaseId, [new Fact(key, new CaseEvent.CaseClosed(input.End))], CancellationToken.None);
         foreach (var person in await people.DirectorateOfAsync(useCase, CancellationToken.None))
-            await mails.SendAsync(new MailOrder($"{input.CaseId}.closed.{person.Id}", MailKind.Closed, input.CaseId, person.Id), CancellationToken.None);
+            await mails.SendAsync(new MailOrder($"{input.CaseId}.{key}.{person.Id}", MailKind.Closed, input.CaseId, person.Id), CancellationToken.None);
         return true;
     }
 }

@@ -112,6 +112,21 @@ public sealed record UseCase
     /// <summary>The changes of the law that the re-check under way answers.</summary>
     public ImmutableList<PendingLawChange> RecheckLawCauses { get; init; } = [];
 
+    /// <summary>The objection to the refusal, once it was made.</summary>
+    public DocumentRef? Objection { get; init; }
+
+    /// <summary>From when on a refused need may be looked at again; null for others.</summary>
+    public DateOnly? ReviewOn { get; init; }
+
+    /// <summary>The task whose decision is disowned and frozen; null for most cases.</summary>
+    public string? Frozen { get; init; }
+
+    /// <summary>Key of the fact that last brought the case back to life; null while none did.</summary>
+    public string? ReopenedBy { get; init; }
+
+    /// <summary>How often it was brought back to life.</summary>
+    public int Reopenings { get; init; }
+
     /// <summary>Stops of the last assessment that the legal service has not lifted.</summary>
     public IEnumerable<string> StandingStops => Assessed is null ? [] : Assessed.Gates.Where(gate => gate.Outcome == "stop" && !LiftedGates.Contains(gate.Gate)).Select(gate => gate.Gate);
 
@@ -232,6 +247,15 @@ public sealed record UseCase
             },
             RecheckConcluded e => Rechecked(e),
             StepConcluded or CaseRestarted or DocumentsReceived or DocumentUnread or DecisionProved or OpinionsPassedOver => this,
+            RefusalContested e => Reopened(Step.Arbitration, Step3Arbitration.ObjectionDesk.Key) with { FileVersion = seq, Objection = e.Document },
+            DecisionDisowned e => e.Freezes ? this with { Frozen = e.TaskId } : this,
+            DecisionUpheld => this with { Frozen = null },
+            DecisionAnnulled e => Reopened(e.Step, HumanTasks.DisownDesk.KeyOf(e.TaskId)) with
+            {
+                FileVersion = seq,
+                Frozen = null,
+                Decisions = Decisions.RemoveRange(Decisions.Where(pair => pair.Value.TaskId == e.TaskId).Select(pair => pair.Key)),
+            },
             CaseDeferred e => this with { Status = CaseStatus.Deferred, DeferredUntil = e.Until },
             CaseResumed => this with { Status = CaseStatus.Active, DeferredUntil = null },
             CaseClosed e => this with { Status = CaseStatus.Closed, End = e.End, Tasks = [], NextRecheck = null },
@@ -245,12 +269,27 @@ public sealed record UseCase
     {
         ("arbitrate", "accept-with-conditions") => this with { FactsByForm = FactsByForm.SetItem(e.Kind, Conditions.IsEmpty ? [CaseFacts.Conditions] : []) },
         ("arbitrate", "defer") => this,
+        ("arbitrate", "refuse") => this with { FactsByForm = FactsByForm.SetItem(e.Kind, []), Conditions = [], ReviewOn = e.Until },
         ("arbitrate", _) => this with { FactsByForm = FactsByForm.SetItem(e.Kind, []), Conditions = [] },
         (StandingCondition.TaskKind, "ready") => this with
         {
             Conditions = Conditions.ConvertAll(condition => e.TaskId.EndsWith($".{condition.Number}", StringComparison.Ordinal) ? condition with { Met = true } : condition),
         },
         _ => this,
+    };
+
+    /// <summary>The case at the door of a new round of a step, whatever it was doing.</summary>
+    private UseCase Reopened(Step step, string key) => this with
+    {
+        Step = step,
+        Rounds = Rounds.SetItem(step, Rounds.GetValueOrDefault(step) + 1),
+        Status = CaseStatus.Active,
+        End = null,
+        Tasks = [],
+        OpenRecheck = null,
+        ReviewOn = null,
+        ReopenedBy = key,
+        Reopenings = Reopenings + 1,
     };
 
     private UseCase Rechecked(RecheckConcluded e) => this with

@@ -74,11 +74,24 @@ public sealed record Delays : RulesFile
     /// <summary>When people are reminded: no mail of that sort leaves at night or on a day that is not worked.</summary>
     public required MailHours MailHours { get; init; }
 
+    /// <summary>For refused needs.</summary>
+    public required RefusalDelays Refusal { get; init; }
+
     /// <summary>For what a decider asks of others.</summary>
     public required ConsultationDelays Consultation { get; init; }
 
     /// <summary>Working days between two periodic re-checks, per risk class (5.6-a).</summary>
     public required RecheckIntervals Recheck { get; init; }
+}
+
+/// <summary>What a refusal leaves open.</summary>
+public sealed record RefusalDelays
+{
+    /// <summary>Working days within which its author may contest it, once.</summary>
+    public required int ContestWithin { get; init; }
+
+    /// <summary>Months after which the need may be looked at again.</summary>
+    public required int ReviewAfterMonths { get; init; }
 }
 
 /// <summary>Working days for the answer to what a decider asks of others.</summary>

@@ -34,6 +34,8 @@ public sealed class DecisionDesk(CaseFiles files, Deciders deciders, IModelInven
         if (useCase.Tasks.Find(open => open.TaskId == taskId) is not { } task || !rules.Tasks.TryGetValue(task.Kind, out var kind) ||
             !await deciders.MayDecideAsync(task, person, useCase, cancellation))
             return await AlreadyAsync(order, useCase, cancellation);
+        if (useCase.Frozen is not null)
+            return new DecisionResult.Frozen();
         if (submission.SeenVersion != useCase.FileVersion)
             return new DecisionResult.FileChanged(useCase);
 

@@ -87,6 +87,9 @@ public sealed class RemindTask(CaseFiles files, IPeople people, Deciders decider
         var kind = rules.Tasks[order.Kind];
         var known = await files.GetAsync(order.CaseId, CancellationToken.None);
         var open = known.Tasks.Find(one => one.TaskId == order.TaskId);
+        // A disowned decision is settled first; nobody is pressed meanwhile.
+        if (open is not null && known.Frozen is not null)
+            return new TaskLook(null, null, clock.After(1), number);
         if (open is not null)
         {
             (known, open) = await MoveAsync(known, open, kind);

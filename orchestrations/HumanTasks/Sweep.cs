@@ -38,6 +38,8 @@ public sealed class Sweep(CaseFiles files, IWakes wakes, IModelInventory models,
             await files.ProjectAsync(useCase, cancellation);
             if (useCase.Status == CaseStatus.Closed || pending == false)
                 await wakes.ClearAsync(wake.CaseId, wake.Key, cancellation);
+            else if (DisownDesk.Restarts(wake))
+                await orchestrations.RestartAsync(wake.CaseId, wake.Instance, cancellation);
             else if (wake.EventName is null)
                 await orchestrations.StartAsync(wake.CaseId, cancellation);
             else

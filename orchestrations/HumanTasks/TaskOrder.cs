@@ -113,6 +113,9 @@ public abstract record DecisionResult
     /// <summary>It could be recorded, but the link alone is not enough for this choice: nothing was written.</summary>
     public sealed record Unproved(CaseFile File) : DecisionResult;
 
+    /// <summary>A decision of the case is disowned: nothing is decided before DTISU has settled it. Nothing was written.</summary>
+    public sealed record Frozen : DecisionResult;
+
     /// <summary>Nothing was written.</summary>
     public sealed record Invalid(UseCase Case, IReadOnlyList<Problem> Problems) : DecisionResult;
 

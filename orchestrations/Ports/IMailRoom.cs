@@ -46,6 +46,9 @@ public enum MailKind
     /// <summary>Tells DTISU that a mail could not be delivered.</summary>
     Bounced,
 
+    /// <summary>Tells DTISU that somebody disowns a decision.</summary>
+    Disowned,
+
     /// <summary>Tells who took a weighty decision that it was taken in their name.</summary>
     Decided,
 }

@@ -13,6 +13,7 @@ namespace RegionSud.AiWorkflow.Register;
 /// <param name="Figures">What ranks it, while it is at arbitration.</param>
 /// <param name="Asked">The tasks that wait; null in lines written before they were kept.</param>
 /// <param name="FileVersion">Version of the file, for the links to them.</param>
+/// <param name="ReviewOn">From when on a refused need may be looked at again.</param>
 /// <param name="ExpiryDays">Days on which a document's end of validity is to be looked at; null in lines written before there were any.</param>
 public sealed record CaseLine(
     CaseId Id,
@@ -35,7 +36,8 @@ public sealed record CaseLine(
     ArbitrationFigures? Figures = null,
     IReadOnlyList<DateOnly>? ExpiryDays = null,
     IReadOnlyList<AskedTask>? Asked = null,
-    long FileVersion = 0)
+    long FileVersion = 0,
+    DateOnly? ReviewOn = null)
 {
     /// <summary>The orchestration that carries the present step.</summary>
     public string Instance => Id.Instance(Step, Round);

@@ -38,7 +38,8 @@ public static class CaseLineProjection
                 : null,
             [.. useCase.Validities.SelectMany(validity => validity.LookDays)],
             [.. useCase.Tasks.Select(AskedOf)],
-            useCase.FileVersion);
+            useCase.FileVersion,
+            useCase.ReviewOn);
     }
 
     private static AskedTask AskedOf(PendingTask task)

@@ -19,7 +19,8 @@ internal static class ArbitrationRuling
                 return Ruling.Against("choix", "Un blocage de droit n’a pas été levé par le service juridique\u00a0: le cas peut être refusé, ou différé jusqu’à son avis.");
         }
 
-        return new Ruling([], [.. Following(question)], []);
+        DateOnly? review = question.Choice.Id == "refuse" ? question.Today.AddMonths(question.Rules.Delays.Refusal.ReviewAfterMonths) : null;
+        return new Ruling([], [.. Following(question)], [], review);
     }
 
     private static IEnumerable<CaseEvent> Following(Question question)

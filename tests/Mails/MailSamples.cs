@@ -93,6 +93,10 @@ internal sealed class MailSamples
             yield return ($"consult-{name}", Order(kind, Rules.Tasks["arbitrate"]) with { Consultation = 1 }, handed with { Case = handed.Case with { Tasks = [asked] } }, To(Head));
         }
 
+        yield return ("decided-refuse", Order(MailKind.Decided) with { TaskId = TaskIdOf(Step.Arbitration, "arbitrate") }, File(Step.Arbitration, [("arbitrate", "refuse")]), To(Head));
+        yield return ("disowned", Order(MailKind.Disowned) with { TaskId = TaskIdOf(Step.Arbitration, "arbitrate") }, File(Step.Arbitration, [("arbitrate", "refuse")]), To(Head));
+        var frozen = File(Step.Arbitration, [("arbitrate", "refuse")]);
+        yield return ("disowned-frozen", Order(MailKind.Disowned) with { TaskId = TaskIdOf(Step.Arbitration, "arbitrate") }, frozen with { Case = frozen.Case with { Frozen = TaskIdOf(Step.Arbitration, "arbitrate") } }, To(Head));
         yield return ("digest-reminder", Order(MailKind.TaskReminder, Rules.Tasks["endorse"]), Asking(Rules.Tasks["endorse"], 1, 3), To(Head));
         yield return ("digest-escalated", Order(MailKind.TaskEscalated, Rules.Tasks["endorse"]), Asking(Rules.Tasks["endorse"], 3, -4), To(Head));
 

@@ -93,6 +93,8 @@ public sealed class LawLooksTests(StoreFixture store) : IClassFixture<StoreFixtu
 
     private sealed class Started : IOrchestrations
     {
+        public Task RestartAsync(CaseId id, string step, CancellationToken cancellation) => throw new NotSupportedException();
+
         public List<LawWatchInput> Looks { get; } = [];
 
         public Task StartAsync(CaseId id, CancellationToken cancellation) => throw new NotSupportedException();

@@ -96,6 +96,8 @@ internal static class CharterChecks
     {
         if (delays.MailHours.From < 0 || delays.MailHours.To > 24 || delays.MailHours.From >= delays.MailHours.To)
             yield return document.FaultAt("$.mailHours", "mails leave between two hours of the same day, from 0 to 24.");
+        if (delays.Refusal.ContestWithin < 1 || delays.Refusal.ReviewAfterMonths < 1)
+            yield return document.FaultAt("$.refusal", "delays are of one working day, or one month, or more.");
         if (delays.Consultation.Question < 1 || delays.Consultation.Opinion < 1 || delays.Consultation.ThenEvery < 1)
             yield return document.FaultAt("$.consultation", "delays are of one working day or more.");
     }
