@@ -123,7 +123,7 @@ public sealed class DecisionDesk(CaseFiles files, Deciders deciders, IModelInven
         // Only the DGS's own decision is taken under the weights that it set: what the qualification keeps can be computed again from the files alone.
         var applied = kind.Id == "arbitrate" ? await inForce.WithWeightsAsync(cancellation) : rules;
         var ruling = Rulings.On(new Question(file, kind, choice, taskId, filling?.Answers, conditions, applied, today));
-        var words = new DecisionText(taskId, choice.Id, submission.Reason?.Trim() ?? "", null, CaseFiles.NewSalt(), conditions.Count > 0 ? conditions : null) 
+        var words = new DecisionText(taskId, choice.Id, submission.Reason?.Trim() ?? "", null, CaseFiles.NewSalt(), conditions.Count > 0 ? conditions : null)
         {
             Versions = rules.Versions,
             Impartial = kind.Impartial,

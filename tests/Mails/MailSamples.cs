@@ -11,8 +11,8 @@ using RegionSud.AiWorkflow.Edge.Adapters;
 using RegionSud.AiWorkflow.Edge.Mails;
 using RegionSud.AiWorkflow.Edge.Tasks;
 using RegionSud.AiWorkflow.HumanTasks;
-using RegionSud.AiWorkflow.Register;
 using RegionSud.AiWorkflow.Ports;
+using RegionSud.AiWorkflow.Register;
 
 namespace RegionSud.AiWorkflow.Tests.Mails;
 

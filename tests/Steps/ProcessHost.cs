@@ -110,7 +110,8 @@ public class ProcessHost(AzuriteFixture azurite) : IAsyncLifetime
         var form = Rules.Tasks[task.Kind].Form;
         var submission = new Submission(
             choice, "Motif donné par l’essai.", choice == "accept-with-conditions" ? Conditions : [], until,
-            form is null ? new Dictionary<string, string>() : WillingAnswers.For(Rules.Forms[form], replaced), useCase.FileVersion) { Impartial = true };
+            form is null ? new Dictionary<string, string>() : WillingAnswers.For(Rules.Forms[form], replaced), useCase.FileVersion)
+        { Impartial = true };
         return await Services.GetRequiredService<DecisionDesk>().RecordAsync(task.TaskId, task.People[0], submission, Proof.SignIn, CancellationToken.None);
     }
 
