@@ -35,4 +35,7 @@ public sealed record OutboxMail(
 {
     /// <summary>The day, in Paris, on which an answer to it is due: it then carries an entry for the recipient's calendar. Null for most mails.</summary>
     public DateOnly? Due { get; init; }
+
+    /// <summary>How often the mail service refused it.</summary>
+    public int Attempts { get; init; }
 }

@@ -51,8 +51,9 @@ public sealed class SendGridTransport(ISendGridClient client, SendGridSettings s
         message.AddHeader("Message-ID", mail.MessageId);
         message.AddHeader("In-Reply-To", settings.ThreadOf(mail.CaseId));
         message.AddHeader("References", settings.ThreadOf(mail.CaseId));
+        // SendGrid has refused types with parameters; the entry itself says its method.
         if (mail.Due is { } due)
-            message.AddAttachment(Deadline.FileName, Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(Deadline.Of(mail, due))), "text/calendar; method=PUBLISH");
+            message.AddAttachment(Deadline.FileName, Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(Deadline.Of(mail, due))), "text/calendar");
         foreach (var (name, value) in MailSettings.Headers)
             message.AddHeader(name, value);
         message.AddCustomArg("mail", MailSettings.Mark(mail.MailId));

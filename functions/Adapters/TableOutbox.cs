@@ -52,12 +52,13 @@ public sealed class TableOutbox(TableServiceClient tables, TimeProvider time)
 
     /// <summary>Notes that it was refused: two storage requests; a second call keeps the later error.</summary>
     /// <param name="failure">Its error is shortened to 2 000 characters.</param>
-    public Task MarkFailedAsync(UndeliveredMail failure, CancellationToken cancellation) => MarkAsync(failure, MailState.Failed, cancellation);
+    /// <param name="attempts">How often it was refused, this time included.</param>
+    public Task MarkFailedAsync(UndeliveredMail failure, int attempts, CancellationToken cancellation) => MarkAsync(failure, MailState.Failed, attempts, cancellation);
 
     /// <summary>Notes that it was taken and came back: likewise.</summary>
-    public Task MarkBouncedAsync(UndeliveredMail failure, CancellationToken cancellation) => MarkAsync(failure, MailState.Bounced, cancellation);
+    public Task MarkBouncedAsync(UndeliveredMail failure, CancellationToken cancellation) => MarkAsync(failure, MailState.Bounced, null, cancellation);
 
-    private async Task MarkAsync(UndeliveredMail failure, MailState state, CancellationToken cancellation)
+    private async Task MarkAsync(UndeliveredMail failure, MailState state, int? attempts, CancellationToken cancellation)
     {
         var error = failure.Error.Length > MostErrorCharacters ? failure.Error[..MostErrorCharacters] : failure.Error;
         var row = new TableEntity(UndeliveredPartition, UndeliveredRow(failure.CaseId, failure.MailId))
@@ -70,7 +71,10 @@ public sealed class TableOutbox(TableServiceClient tables, TimeProvider time)
             ["Error"] = error,
         };
         await undelivered.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellation);
-        await MarkAsync(failure.CaseId, failure.MailId, new() { ["State"] = state.ToString(), ["Error"] = error }, cancellation);
+        var changes = new Dictionary<string, object> { ["State"] = state.ToString(), ["Error"] = error };
+        if (attempts is { } count)
+            changes["Attempts"] = count;
+        await MarkAsync(failure.CaseId, failure.MailId, changes, cancellation);
     }
 
     /// <summary>Mails that did not go out: one storage request.</summary>
@@ -119,6 +123,15 @@ public sealed class TableOutbox(TableServiceClient tables, TimeProvider time)
         var wanted = messageIds.Select(id => $"<{id}>").ToHashSet(StringComparer.OrdinalIgnoreCase);
         return await table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {caseId.Value}"), select: ["MessageId"], cancellationToken: cancellation)
             .AnyAsync(row => wanted.Contains(row.GetString("MessageId")), cancellation);
+    }
+
+    /// <summary>The mail about a case that has a Message-ID; null when there is none. One storage request per thousand mails of the case.</summary>
+    /// <param name="messageId">Without brackets.</param>
+    public async Task<string?> MailIdOfAsync(CaseId caseId, string messageId, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {caseId.Value} and MessageId eq {$"<{messageId}>"}");
+        var row = await table.QueryAsync<TableEntity>(filter, select: ["MailId"], cancellationToken: cancellation).FirstOrDefaultAsync(cancellation);
+        return row?.GetString("MailId");
     }
 
     /// <summary>Every mail, newest first: it scans the table and is for the outbox page of a laptop alone.</summary>
@@ -170,6 +183,7 @@ public sealed class TableOutbox(TableServiceClient tables, TimeProvider time)
         row.GetString("SentAt") is { } sent ? Instant(sent) : null,
         row.GetString("Error") is { Length: > 0 } error ? error : null)
     {
+        Attempts = row.GetInt32("Attempts") ?? 0,
         Due = row.GetString("Due") is { } due ? DateOnly.ParseExact(due, "O", CultureInfo.InvariantCulture) : null,
     };
 

@@ -38,15 +38,35 @@ public sealed class Outbound(TableOutbox outbox, IMailTransport transport, MailS
         }
         catch (MailNotTakenException refusal)
         {
+            var attempts = begun.Attempts + 1;
+            var givenUp = refusal.IsTransient && attempts >= rules.Mail.MostAttempts;
             var failure = new UndeliveredMail(
-                begun.CaseId, begun.MailId, RoleOf(begun.To), begun.CreatedAt, !refusal.IsTransient, $"{refusal.Message} {refusal.Answer}");
-            await outbox.MarkFailedAsync(failure, CancellationToken.None);
+                begun.CaseId, begun.MailId, RoleOf(begun.To), begun.CreatedAt, !refusal.IsTransient || givenUp, $"{refusal.Message} {refusal.Answer}");
+            await outbox.MarkFailedAsync(failure, attempts, CancellationToken.None);
+            if (givenUp)
+            {
+                // The case goes on without it: reminders and escalation go their way, and the follow-up shows it until it is sent again by hand.
+                logger.LogError("Case {CaseId}: mail {Mark} is given up after {Attempts} attempts.", begun.CaseId, MailSettings.Mark(begun.MailId), attempts);
+                throw new MailNotTakenException(refusal.Message, refusal.Answer, isTransient: false, null, refusal);
+            }
+
             logger.LogWarning(
                 "Case {CaseId}: mail {Mark} was not taken ({Nature}).", begun.CaseId, MailSettings.Mark(begun.MailId), refusal.IsTransient ? "for now" : "as it is");
             throw;
         }
 
         await outbox.MarkSentAsync(begun, cancellation);
+    }
+
+    /// <summary>Hands over again, at once, a mail that was refused: for who has mended the cause.</summary>
+    /// <returns>False when there is no such mail, or it needs no second try.</returns>
+    /// <exception cref="MailNotTakenException">The mail service did not take it.</exception>
+    public async Task<bool> SendAgainAsync(CaseId caseId, string mailId, CancellationToken cancellation)
+    {
+        if (await outbox.FindAsync(caseId, mailId, cancellation) is not { State: MailState.Failed } mail)
+            return false;
+        await SendAsync(mail, cancellation);
+        return true;
     }
 
     /// <summary>The same for a mail whose words are a secret: once it has left, the outbox no longer has them.</summary>

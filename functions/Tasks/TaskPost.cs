@@ -35,7 +35,7 @@ internal static class TaskPost
             .Where(key => key.StartsWith("q-", StringComparison.Ordinal))
             .ToDictionary(key => key[2..], key => form[key].ToString(), StringComparer.Ordinal);
         var version = long.TryParse(form["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var seen) ? seen : 0;
-        return new Submission(form["choix"], form["motif"], ConditionsOf(form), form["echeance"], answers, version) { Impartial = form["impartial"] == "oui", WithoutOpinions = form["sans-avis"] };
+        return new Submission(form["choix"], form["motif"], ConditionsOf(form), form["echeance"], answers, version) { Impartial = form["impartial"] == "oui", WithoutOpinions = form["sans-avis"], Verified = form["verifie"] == "oui" };
     }
 
     private static List<TypedCondition> ConditionsOf(IFormCollection form) => [.. Enumerable.Range(1, ConditionReading.Most).Select(ConditionReading.FieldOf)

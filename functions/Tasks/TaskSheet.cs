@@ -86,6 +86,7 @@ public sealed record TaskSheet(
         "choix" => "Votre décision",
         "motif" => ReasonLabel,
         "echeance" => "Date",
+        "verifie" => "Réponses lues par la machine",
         "sans-avis" => "Avis qui manquent",
         "consulte" => "À qui",
         "question" => "Votre question",

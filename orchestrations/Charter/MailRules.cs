@@ -24,6 +24,9 @@ public sealed record MailRules : RulesFile
     /// <summary>Days after which the copy of a mail is erased that waits for nobody; what a case needs of it is kept with the case.</summary>
     public required int KeepDays { get; init; }
 
+    /// <summary>How often the mail service may refuse one of our mails before it is given up.</summary>
+    public required int MostAttempts { get; init; }
+
     /// <summary>Whether a sender's domain is one of ours.</summary>
     public bool Knows(string address)
     {

@@ -97,6 +97,9 @@ public sealed class DecisionDesk(CaseFiles files, Deciders deciders, IModelInven
         var today = time.ParisToday();
         if (choice.Reason && !IsTyped(submission.Reason))
             problems.Add(new Problem("motif", "Écrivez votre motif\u00a0: il est gardé avec la décision, et ceux qu’elle concerne le liront."));
+        // What a machine read counts once a person has looked at it: a button alone is pressed by programs too.
+        if (choice.NeedsForm && kind.Form is { } read && file.Proposals.GetValueOrDefault(read)?.Values.Count > 0 && !submission.Verified)
+            problems.Add(new Problem("verifie", "Comparez les réponses lues par la machine avec vos documents, puis cochez la case."));
         if (kind.Impartial && !submission.Impartial)
             problems.Add(new Problem("impartial", "Déclarez que vous n’avez pas de conflit d’intérêts dans ce dossier, ou dites plus bas que vous en avez un\u00a0: il ira à quelqu’un d’autre."));
         if (submission.Reason?.Trim().Length > TextLength)

@@ -85,12 +85,15 @@ public sealed record Submission(
     /// <summary>Whether the person ticked that they have no conflict of interest.</summary>
     public bool Impartial { get; init; }
 
+    /// <summary>Whether the person ticked that they compared what a machine read with its document.</summary>
+    public bool Verified { get; init; }
+
     /// <summary>Why they decide without opinions that were asked for, as typed.</summary>
     public string? WithoutOpinions { get; init; }
 }
 
 /// <summary>Something to be mended by the person.</summary>
-/// <param name="Field">Name of the field on the page: <c>choix</c>, <c>motif</c>, <c>condition-1</c>, <c>echeance</c>, <c>impartial</c>, <c>sans-avis</c>, or <c>q-</c> and a question's id.</param>
+/// <param name="Field">Name of the field on the page: <c>choix</c>, <c>motif</c>, <c>condition-1</c>, <c>echeance</c>, <c>impartial</c>, <c>sans-avis</c>, <c>verifie</c>, or <c>q-</c> and a question's id.</param>
 /// <param name="Message">French; says what to do.</param>
 public sealed record Problem(string Field, string Message);
 

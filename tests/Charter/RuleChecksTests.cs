@@ -195,7 +195,7 @@ public sealed class RuleChecksTests
         Assert.EndsWith("roles.yaml has no directorate 'mer'.", Reason(Sender("mer", "*@mer.example")), StringComparison.Ordinal);
         Assert.EndsWith("'lycees' is no address in lower case.", Reason(Sender("lycees", "lycees")), StringComparison.Ordinal);
         Assert.EndsWith("'A@region.example' is no address in lower case.", Reason(Sender("lycees", "A@region.example")), StringComparison.Ordinal);
-        foreach (var none in new Func<MailRules, MailRules>[] { mail => mail with { MostBytes = 0 }, mail => mail with { MostFiles = 0 }, mail => mail with { MostNesting = 0 }, mail => mail with { MostPerHour = 0 }, mail => mail with { KeepDays = 0 } })
+        foreach (var none in new Func<MailRules, MailRules>[] { mail => mail with { MostBytes = 0 }, mail => mail with { MostFiles = 0 }, mail => mail with { MostNesting = 0 }, mail => mail with { MostPerHour = 0 }, mail => mail with { KeepDays = 0 }, mail => mail with { MostAttempts = 0 } })
             Assert.EndsWith("limits are of one or more.", Reason(Mail(none)), StringComparison.Ordinal);
         Assert.Empty(Faults(Mail(mail => mail with { MostBytes = 1, MostFiles = 1, MostNesting = 1, MostPerHour = 1, Senders = [] })));
     }

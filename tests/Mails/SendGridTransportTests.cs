@@ -1,5 +1,8 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Json.Schema;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -47,6 +50,30 @@ public sealed class SendGridTransportTests
         Assert.False(sent.TryGetProperty("categories", out _));
         Assert.False(sent.TryGetProperty("mail_settings", out _));
     }
+
+    [Fact]
+    public async Task Every_mail_that_is_sent_is_one_that_the_published_contract_takes()
+    {
+        var schema = JsonSchema.FromText(await File.ReadAllTextAsync(Path.Combine(Here(), "mail-send.schema.json"), Cancellation));
+        var options = new EvaluationOptions { OutputFormat = OutputFormat.List, RequireFormatValidation = true };
+        await using var service = await MailService.StartAsync(202);
+        foreach (var sandbox in new[] { false, true })
+        {
+            foreach (var (name, mail) in await new MailSamples().AllAsync())
+            {
+                await service.SendAsync(mail, sandbox);
+                var result = schema.Evaluate(service.Sent, options);
+                Assert.True(result.IsValid, $"{name}: {string.Join("; ", result.Details?.Where(detail => detail.Errors is not null).Select(detail => $"{detail.InstanceLocation} {string.Join(',', detail.Errors!.Values)}") ?? [])}");
+            }
+        }
+
+        // The schema refuses what it should.
+        var asked = JsonNode.Parse(service.Sent.GetRawText())!.AsObject();
+        asked["categories"] = new JsonArray("IA-2026-0042");
+        Assert.False(schema.Evaluate(JsonSerializer.SerializeToElement(asked), options).IsValid);
+    }
+
+    private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 
     [Fact]
     public async Task The_sandbox_is_asked_for_by_configuration()

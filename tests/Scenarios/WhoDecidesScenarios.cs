@@ -15,23 +15,23 @@ public sealed class WhoDecidesScenarios(LocalHostFixture fixture) : Scenario(fix
     [Fact]
     public async Task A_delegate_is_asked_and_decides_in_the_place_of_the_head_until_the_delegation_is_taken_back()
     {
-        await EnterAsync("direction.culture@region.example", "Alix Bernard", "alix.bernard@region.example");
-        var id = await DepositOfAsync("culture", "auteur.culture@region.example");
+        await EnterAsync("direction.rh@region.example", "Alix Bernard", "alix.bernard@region.example");
+        var id = await DepositOfAsync("rh", "auteur.rh@region.example");
         var asked = await AskedAsync(id, "alix.bernard@region.example");
-        Assert.Contains("vous avez une délégation de signature pour répondre à la place de Direction de la Culture", asked.Text.Replace('\u00a0', ' '), StringComparison.Ordinal);
-        await AskedAsync(id, "direction.culture@region.example");
+        Assert.Contains("vous avez une délégation de signature pour répondre à la place de Direction des Ressources humaines", asked.Text.Replace('\u00a0', ' '), StringComparison.Ordinal);
+        await AskedAsync(id, "direction.rh@region.example");
 
         var page = await Client.OpenAsync(asked.Links[0], null, Cancellation);
-        Assert.Contains("par délégation de Direction de la Culture", page.Text, StringComparison.Ordinal);
+        Assert.Contains("par délégation de Direction des Ressources humaines", page.Text, StringComparison.Ordinal);
         var decided = await Client.SendAsync(page, FilledForm.Of(page, "endorse", []), Cancellation);
         Assert.Equal("Votre décision est enregistrée", decided.Heading);
-        Assert.Contains("Alix Bernard, par délégation de Direction de la Culture", decided.Text, StringComparison.Ordinal);
+        Assert.Contains("Alix Bernard, par délégation de Direction des Ressources humaines", decided.Text, StringComparison.Ordinal);
         var file = await Client.OpenAsync($"/dossiers/{id}", "Dtisu", Cancellation);
-        Assert.Contains("Alix Bernard, par délégation de Direction de la Culture", file.Text, StringComparison.Ordinal);
+        Assert.Contains("Alix Bernard, par délégation de Direction des Ressources humaines", file.Text, StringComparison.Ordinal);
         Assert.Contains("une délégation est en vigueur", file.Text, StringComparison.Ordinal);
 
         // A link that was mailed before the delegation was taken back is worth nothing after.
-        var second = await DepositOfAsync("culture", "auteur.culture@region.example");
+        var second = await DepositOfAsync("rh", "auteur.rh@region.example");
         var late = await AskedAsync(second, "alix.bernard@region.example");
         var open = await Client.OpenAsync(late.Links[0], null, Cancellation);
         var list = await Client.OpenAsync("/suivi/delegations", "Dtisu", Cancellation);
@@ -40,7 +40,7 @@ public sealed class WhoDecidesScenarios(LocalHostFixture fixture) : Scenario(fix
         Assert.Contains("Retirée le", revoked.Text, StringComparison.Ordinal);
         Assert.Equal(410, (await Client.OpenAsync(late.Links[0], null, Cancellation)).Status);
         Assert.Equal(410, (await Client.SendAsync(open, FilledForm.Of(open, "endorse", []), Cancellation)).Status);
-        var own = await Client.OpenAsync((await AskedAsync(second, "direction.culture@region.example")).Links[0], null, Cancellation);
+        var own = await Client.OpenAsync((await AskedAsync(second, "direction.rh@region.example")).Links[0], null, Cancellation);
         await Client.SendAsync(own, FilledForm.Of(own, "decline", []), Cancellation);
         await StatusAsync(second, "Closed");
         await AssertSoundAsync(id);

@@ -111,7 +111,7 @@ public class ProcessHost(AzuriteFixture azurite) : IAsyncLifetime
         var submission = new Submission(
             choice, "Motif donné par l’essai.", choice == "accept-with-conditions" ? Conditions : [], until,
             form is null ? new Dictionary<string, string>() : WillingAnswers.For(Rules.Forms[form], replaced), useCase.FileVersion)
-        { Impartial = true };
+        { Impartial = true, WithoutOpinions = "Les avis n’y changent rien." };
         return await Services.GetRequiredService<DecisionDesk>().RecordAsync(task.TaskId, task.People[0], submission, Proof.SignIn, CancellationToken.None);
     }
 

@@ -96,23 +96,4 @@ public sealed class FrontDeskCrashTests(StoreFixture store, AzuriteFixture azuri
         options.AddPolicy(death, HttpPipelinePosition.PerCall);
         return new BlobServiceClient(azurite.ConnectionString, options);
     }
-
-    private sealed class KilledException : Exception;
-
-    /// <summary>Lets so many writes reach the store; the answer to the last one, and everything after it, never comes back.</summary>
-    private sealed class DeathAfter(int last) : HttpPipelinePolicy
-    {
-        private int writes;
-
-        public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException();
-
-        public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
-        {
-            if (writes >= last)
-                throw new KilledException();
-            await ProcessNextAsync(message, pipeline);
-            if (message.Request.Method != RequestMethod.Get && message.Request.Method != RequestMethod.Head && message.Response.Status < 300 && ++writes >= last)
-                throw new KilledException();
-        }
-    }
 }

@@ -22,7 +22,7 @@ public sealed class OutboxTests(StoreFixture store) : IClassFixture<StoreFixture
         var other = mail with { Subject = "Un autre", CreatedAt = mail.CreatedAt.AddDays(1) };
         Assert.Equivalent(mail, await outbox.TryBeginAsync(other, Cancellation), strict: true);
 
-        await outbox.MarkFailedAsync(Failure, Cancellation);
+        await outbox.MarkFailedAsync(Failure, 1, Cancellation);
         var failed = await outbox.TryBeginAsync(other, Cancellation);
         Assert.Equal((MailState.Failed, "550 boîte pleine"), (failed.State, failed.Error));
 
@@ -35,8 +35,8 @@ public sealed class OutboxTests(StoreFixture store) : IClassFixture<StoreFixture
     public async Task A_mail_that_did_not_go_out_is_found_in_one_request_until_it_goes()
     {
         await outbox.TryBeginAsync(mail, Cancellation);
-        await outbox.MarkFailedAsync(Failure with { ForGood = false, Error = "451 plus tard" }, Cancellation);
-        await outbox.MarkFailedAsync(Failure, Cancellation);
+        await outbox.MarkFailedAsync(Failure with { ForGood = false, Error = "451 plus tard" }, 2, Cancellation);
+        await outbox.MarkFailedAsync(Failure, 1, Cancellation);
 
         UndeliveredMails found = null!;
         Assert.Equal(1, await Wire.CountAsync(async () => found = await outbox.UndeliveredAsync(500, Cancellation)));
@@ -53,7 +53,7 @@ public sealed class OutboxTests(StoreFixture store) : IClassFixture<StoreFixture
         {
             var one = mail with { MailId = $"mail {number}" };
             await outbox.TryBeginAsync(one, Cancellation);
-            await outbox.MarkFailedAsync(Failure with { MailId = one.MailId, Since = Failure.Since.AddHours(-number) }, Cancellation);
+            await outbox.MarkFailedAsync(Failure with { MailId = one.MailId, Since = Failure.Since.AddHours(-number) }, 1, Cancellation);
         }
 
         var found = await outbox.UndeliveredAsync(2, Cancellation);

@@ -42,6 +42,9 @@ public sealed record InboundMail(
     IReadOnlyList<MailFile> Files,
     bool IsTooMuch)
 {
+    /// <summary>The mail whose delivery failed for good, when this one says so; null for all others.</summary>
+    public FailedDelivery? Failed { get; init; }
+
     private const int SubjectLength = 200;
     private const int TextLength = 4000;
 
@@ -67,7 +70,10 @@ public sealed record InboundMail(
             Cut(Typed(message.TextBody ?? (message.HtmlBody is { } html ? TextOf(html) : "")), TextLength),
             [.. new[] { message.InReplyTo }.Concat(message.References.Reverse()).OfType<string>().Distinct(StringComparer.Ordinal)],
             files.Found,
-            files.IsTooMuch);
+            files.IsTooMuch)
+        {
+            Failed = FailedDelivery.In(message),
+        };
     }
 
     private static MailNature NatureOf(MimeMessage message)
@@ -199,6 +205,38 @@ public sealed record InboundMail(
                 return null;
             }
         }
+    }
+}
+
+/// <summary>What a report of delivery (RFC 3464) says of a mail that could not be delivered.</summary>
+/// <param name="MessageId">Of that mail, without angle brackets.</param>
+/// <param name="Subject">Of that mail.</param>
+/// <param name="Why">The mail server's own words, on one line.</param>
+public sealed record FailedDelivery(string MessageId, string Subject, string Why)
+{
+    private const int MostWords = 300;
+
+    /// <summary>Null when the mail is no such report, or does not say of which mail. A delay is no failure.</summary>
+    internal static FailedDelivery? In(MimeMessage message)
+    {
+        if (message.Body is not MultipartReport report ||
+            report.OfType<MessageDeliveryStatus>().SelectMany(status => status.StatusGroups).FirstOrDefault(group => string.Equals(group["Action"]?.Trim(), "failed", StringComparison.OrdinalIgnoreCase)) is not { } group)
+            return null;
+        var headers = report.OfType<MessagePart>().FirstOrDefault()?.Message?.Headers ?? HeadersIn(report);
+        if (headers?["Message-ID"]?.Trim('<', '>', ' ') is not { Length: > 0 } id)
+            return null;
+        var why = string.Join(' ', new[] { group["Status"], group["Diagnostic-Code"] }.Where(text => !string.IsNullOrWhiteSpace(text)));
+        return new FailedDelivery(id, headers["Subject"] ?? "", string.Concat(why.Where(c => !char.IsControl(c)).Take(MostWords)));
+    }
+
+    private static HeaderList? HeadersIn(MultipartReport report)
+    {
+        if (report.OfType<MimePart>().FirstOrDefault(part => part.ContentType.IsMimeType("text", "rfc822-headers")) is not { Content: { } content })
+            return null;
+        using var bytes = new MemoryStream();
+        content.DecodeTo(bytes);
+        bytes.Position = 0;
+        return HeaderList.Load(bytes);
     }
 }
 

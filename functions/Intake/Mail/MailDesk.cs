@@ -58,6 +58,8 @@ public sealed partial class MailDesk(
         // Of a forged address nothing is counted: its true owner would pay for it.
         var count = rules.Mail.Knows(mail.From) && MailSorting.Vouched(mail.From, origin) ? await mails.CountAsync(mail.From, cancellation) : 0;
         var (verdict, reason) = MailSorting.Sort(mail, origin, rules.Mail, directorate, count, settings.From[(settings.From.LastIndexOf('@') + 1)..]);
+        if (reason == MailReason.Bounce && mail.Failed is { } failed)
+            return kept with { Verdict = verdict, Reason = reason, CaseId = await replies.NoteFailureAsync(failed, cancellation) };
         if (verdict != MailVerdict.Received)
             return kept with { Verdict = verdict, Reason = reason };
         if (await replies.JoinAsync(kept, mail, cancellation) is { } joined)
@@ -130,8 +132,20 @@ public sealed class MailNeeds(NeedFiles files, FrontDesk desk)
 }
 
 /// <summary>Puts the answers to our mails with their cases.</summary>
-public sealed class MailReplies(TableOutbox outbox, CaseFiles cases, IDocuments documents, IPeople people, IMailRoom mails)
+// Six parameters: which mail it answers, and what follows.
+public sealed class MailReplies(TableOutbox outbox, Bounces bounces, CaseFiles cases, IDocuments documents, IPeople people, IMailRoom mails)
 {
+    /// <summary>One of our mails came back by mail, as mail servers say it that have no other way: the same follows as from the mail service's own word.</summary>
+    /// <returns>The case; null when it was none of our mails.</returns>
+    public async Task<CaseId?> NoteFailureAsync(FailedDelivery failed, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(failed);
+        return MailSorting.CaseIn(failed.Subject) is { } id && await outbox.MailIdOfAsync(id, failed.MessageId, cancellation) is { } mailId &&
+            await bounces.RecordAsync(id, mailId, failed.Why, cancellation)
+            ? id
+            : null;
+    }
+
     /// <summary>
     /// Keeps the mail with its case, when it answers a mail that we sent about it, and tells its author so: who answers « d’accord » must learn that it decided
     /// nothing. It changes no step. A second call records nothing more and mails nobody.

@@ -106,6 +106,13 @@ public static partial class MailSorting
         return mail.RepliesTo.Count > 0 && Number().Match(mail.Subject) is { Success: true } number && CaseId.TryParse(number.Groups[1].Value, out var id) ? id : null;
     }
 
+    /// <summary>The case whose number a subject of ours carries; null for another subject.</summary>
+    public static CaseId? CaseIn(string subject)
+    {
+        ArgumentNullException.ThrowIfNull(subject);
+        return Number().Match(subject) is { Success: true } number && CaseId.TryParse(number.Groups[1].Value, out var id) ? id : null;
+    }
+
     private static string DomainOf(string address) => address[(address.LastIndexOf('@') + 1)..];
 
     private static bool IsOf(string domain, string other) =>

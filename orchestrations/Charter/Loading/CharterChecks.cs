@@ -128,7 +128,7 @@ internal static class CharterChecks
                 yield return document.FaultAt("$.senders", $"'{sender.Address}' is no address in lower case.");
         }
 
-        if (mail.MostBytes < 1 || mail.MostFiles < 1 || mail.MostNesting < 1 || mail.MostPerHour < 1 || mail.KeepDays < 1)
+        if (mail.MostBytes < 1 || mail.MostFiles < 1 || mail.MostNesting < 1 || mail.MostPerHour < 1 || mail.KeepDays < 1 || mail.MostAttempts < 1)
             yield return document.FaultAt("$", "limits are of one or more.");
     }
 
