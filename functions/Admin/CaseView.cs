@@ -133,7 +133,7 @@ public sealed class CaseViews(CaseFiles files, ICaseJournal journal, IPeople peo
         {
             TaskId = task.TaskId,
             Consulted = [.. (task.Consultations ?? []).Select(one =>
-                $"{(one.Kind == ConsultationKind.Question ? "question à l’auteur du besoin" : $"avis de {French.Of(one.Role, rules)}")}, {(one.IsOpen ? $"attendu le {French.Date(one.DueAt)}" : $"rendu le {French.Date(one.AnsweredAt!.Value)}{(one.Verdict is { } verdict ? $"\u00a0: {Wording.Of(verdict).ToLowerInvariant()}" : "")}")}")],
+                $"{(one.Kind == ConsultationKind.Question ? "question à l’auteur du besoin" : $"avis demandé à {timeline.ToWhom(one.Role)}")}, {(one.IsOpen ? $"attendu le {French.Date(one.DueAt)}" : $"rendu le {French.Date(one.AnsweredAt!.Value)}{(one.Verdict is { } verdict ? $"\u00a0: {Wording.Of(verdict).ToLowerInvariant()}" : "")}")}")],
             People = [.. task.AskedOn(French.DayOf(now)).Select(id => new Asked(id, names[id], Wording.HowItCame(task.HandingTo(id), names)))],
         })];
     }

@@ -135,7 +135,8 @@ public sealed class Timeline(CharterRules rules)
 
     private static string Again(int round) => round > 1 ? $", {round}e\u00a0passage" : "";
 
-    private string ToWhom(Role role) => role switch
+    /// <summary>A role as one addresses it: « à la DSIPN ».</summary>
+    public string ToWhom(Role role) => role switch
     {
         Role.Requester => "l’auteur du besoin",
         Role.DirectorateHead => "la direction métier",

@@ -39,10 +39,8 @@ internal static class DecidedLetters
                     new Detail("Version du dossier", French.Number((int)context.Case.FileVersion)),
                 ]),
                 .. context.ReasonOf(decision.Kind),
-                new Ask(
-                    "Ce n’était pas vous ?",
-                    [new Detail("À dire sans attendre", "l’effet de la décision est gelé si personne n’a décidé à la suite, et la DTISU est prévenue")],
-                    new LetterLink("Dire que ce n’était pas moi", disown)),
+                new Paragraph("Si ce n’est pas vous qui l’avez prise, dites-le sans attendre : son effet est gelé si personne n’a encore décidé à la suite, et la DTISU est prévenue."),
+                new Ask("Ce n’était pas vous ?", [], new LetterLink("Dire que ce n’était pas moi", disown)),
             ],
             context.CaseLink,
             "Vous recevez ce message parce que cette décision, qui engage la Région, a été prise en votre nom.");

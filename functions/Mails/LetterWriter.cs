@@ -59,10 +59,8 @@ public sealed class LetterWriter(CharterRules rules, TaskLinks links, TimeProvid
             Parts =
             [
                 .. letter.Parts,
-                new LetterPart.Ask(
-                    "Contester ce refus",
-                    [new Detail("Une fois, avec des éléments nouveaux, dans les", Wording.WorkingDays(context.Rules.Delays.Refusal.ContestWithin))],
-                    new LetterLink("Contester ce refus avec des éléments nouveaux", objections.ContestAddressOf(context.Case))),
+                new LetterPart.Paragraph($"Vous pouvez contester ce refus une fois, avec des éléments nouveaux, dans les {Wording.WorkingDays(context.Rules.Delays.Refusal.ContestWithin)}. Le dossier revient alors à qui l’a refusé."),
+                new LetterPart.Ask("Contester ce refus", [], new LetterLink("Contester ce refus avec des éléments nouveaux", objections.ContestAddressOf(context.Case))),
             ],
         };
     }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Charter.Forms;
+using RegionSud.AiWorkflow.Edge.Access;
 using RegionSud.AiWorkflow.Edge.Adapters;
 using RegionSud.AiWorkflow.Edge.Pages;
 using RegionSud.AiWorkflow.HumanTasks;
@@ -19,7 +20,7 @@ public sealed class TaskReading(IPeople people, CaseFiles files, ICaseJournal jo
     private const int Entries = 30;
 
     internal async Task<TaskSheet> SheetAsync(
-        TaskVisit.Open visit, CharterRules rules, Submission? typed, IReadOnlyList<Problem> problems, string token, CancellationToken cancellation)
+        TaskVisit.Open visit, CharterRules rules, Submission? typed, IReadOnlyList<Problem> problems, string token, Visitor visitor, CancellationToken cancellation)
     {
         var useCase = visit.File.Case;
         var seen = typed?.SeenVersion ?? visit.Link.Version;
@@ -32,6 +33,7 @@ public sealed class TaskReading(IPeople people, CaseFiles files, ICaseJournal jo
         var shown = visit.Kind.Id == "arbitrate" ? await inForce.WithWeightsAsync(cancellation) : rules;
         return new TaskSheet(visit, shown, await names, inventory, FileChanges.Of(changed, rules), typed, TaskQuestions.InPageOrder(visit.Kind, rules, problems), token, time.GetUtcNow())
         {
+            IsForwarded = visitor.Email is { } email && await people.FindAsync(visit.Link.Person, cancellation) is { } addressee && !string.Equals(email, addressee.Email, StringComparison.OrdinalIgnoreCase),
             Consultations = await Task.WhenAll((visit.Task.Consultations ?? []).Select(async one => new ShownConsultation(
                 one, await files.QuestionOfAsync(useCase.Id, visit.Kind, one, cancellation), await files.AnswerOfAsync(useCase.Id, one, cancellation)))),
             Objection = visit.Kind.Id == "arbitrate" && useCase.Objection is { } objection
@@ -82,7 +84,7 @@ public sealed class TaskPages(TaskReading reading, CharterRules rules, BlobDraft
     public async Task<IResult> AskAsync(
         HttpContext http, TaskVisit.Open visit, Submission? typed, IReadOnlyList<Problem> problems, int status, CancellationToken cancellation, TypedConsultation? consulting = null) =>
         Page.Of<TaskPage>(
-            new() { [nameof(TaskPage.Sheet)] = await reading.SheetAsync(visit, rules, typed, problems, TokenFor(http), cancellation) with { Address = AddressOf(http), Consulting = consulting } }, status);
+            new() { [nameof(TaskPage.Sheet)] = await reading.SheetAsync(visit, rules, typed, problems, TokenFor(http), http.Visitor(), cancellation) with { Address = AddressOf(http), Consulting = consulting } }, status);
 
     /// <summary>The page of a weighty decision's code.</summary>
     /// <param name="problem">What is wrong with the code that was typed; null before.</param>

@@ -28,6 +28,9 @@ public sealed record TaskSheet(
     string Token,
     DateTimeOffset Now)
 {
+    /// <summary>Whether who looks is signed in as somebody else than the person whom the link was made for.</summary>
+    public bool IsForwarded { get; init; }
+
     /// <summary>Who was consulted, with the words.</summary>
     public IReadOnlyList<ShownConsultation> Consultations { get; init; } = [];
 

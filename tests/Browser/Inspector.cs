@@ -141,7 +141,7 @@ internal sealed partial class Inspector(IBrowserContext context, IPage page) : I
         await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Pictures, file), FullPage = true });
     }
 
-    [GeneratedRegex(@".{0,20}(?<=\S) [:;!?»%].{0,5}|.{0,5}« .{0,20}|.{0,20}\p{L}'\p{L}.{0,20}")]
+    [GeneratedRegex(@".{0,20}(?<=\S) [:;!?»%].{0,5}|.{0,5}« .{0,20}|.{0,20}\p{L}'\p{L}.{0,20}|&#?\w+;")]
     private static partial Regex Spaces();
 
     [GeneratedRegex(@"\b(Dtisu|Dsipn|Dgs|Dpo|Rssi|DirectorateHead|Requester|Administrator|Need|Arbitration|Development|Evaluation|Active|Deferred|InProduction|Suspended|Closed|NotPursued|Refused|Stopped|Withdrawn|Minimal|Limited|High|Unacceptable|null|true|false)\b|System\.|Microsoft\.")]

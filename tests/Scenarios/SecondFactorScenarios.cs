@@ -46,10 +46,12 @@ public sealed class SecondFactorScenarios(LocalHostFixture fixture) : Scenario(f
         var link = (await Client.MailAsync(id, "arbitrate", Cancellation)).Links[0];
 
         var other = await Client.OpenAsync(link, "Dtisu", Cancellation);
+        Assert.Contains("Ce lien a été envoyé à quelqu’un d’autre.", other.Text, StringComparison.Ordinal);
         var asked = await Client.SendAsync(other, FilledForm.Of(other, "refuse", []), Cancellation);
         Assert.Equal("Confirmez votre décision", asked.Heading);
 
         var own = await Client.OpenAsync(link, "Dgs", Cancellation);
+        Assert.DoesNotContain("envoyé à quelqu’un d’autre", own.Text, StringComparison.Ordinal);
         var decided = await Client.SendAsync(own, FilledForm.Of(own, "refuse", []), Cancellation);
         Assert.Equal("Votre décision est enregistrée", decided.Heading);
         Assert.Contains(await Client.JournalAsync(id, Cancellation), row => row.Type == "DecisionProved" && row.Data.GetProperty("by").GetString() == "SignIn");
