@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using RegionSud.AiWorkflow.Edge.Adapters.Groups;
 using RegionSud.AiWorkflow.Ports;
 
 namespace RegionSud.AiWorkflow.Edge.Adapters;
@@ -27,7 +28,7 @@ public static class StorageRegistration
         services.AddHostedService<StorageSetup>();
         services.AddSingleton<ICaseJournal, TableJournal>();
         services.AddSingleton<IDocuments, BlobDocuments>();
-        services.AddSingleton<IPeople, TablePeople>();
+        AddPeople(services, configuration);
         services.AddSingleton<TableDelegations>();
         services.AddSingleton<IDelegations>(provider => provider.GetRequiredService<TableDelegations>());
         services.AddSingleton<IReminders, TableReminders>();
@@ -46,6 +47,23 @@ public static class StorageRegistration
         services.AddDataProtection().SetApplicationName("RegionSud.AiWorkflow");
         services.AddOptions<KeyManagementOptions>().Configure<BlobKeyRing>((options, ring) => options.XmlRepository = ring);
         return services;
+    }
+
+    /// <summary>Roles held by groups, where the configuration names any: <c>Roles:Dgs:Group</c>; <c>Graph:ClientId</c> for a user-assigned identity.</summary>
+    private static void AddPeople(IServiceCollection services, IConfiguration configuration)
+    {
+        var groups = RoleGroups.Read(configuration);
+        if (groups.Ids.Count == 0)
+        {
+            services.AddSingleton<IPeople, TablePeople>();
+            return;
+        }
+
+        var identity = configuration["Graph:ClientId"] is { Length: > 0 } client ? ManagedIdentityId.FromUserAssignedClientId(client) : ManagedIdentityId.SystemAssigned;
+        services.AddSingleton(groups);
+        services.AddSingleton(new EntraGroups(new Uri(configuration["Graph:Endpoint"] is { Length: > 0 } endpoint ? endpoint : "https://graph.microsoft.com"), new ManagedIdentityCredential(identity), Patient(new EntraGroupsOptions())));
+        services.AddSingleton<TablePeople>();
+        services.AddSingleton<IPeople>(provider => ActivatorUtilities.CreateInstance<GroupPeople>(provider, provider.GetRequiredService<TablePeople>()));
     }
 
     private static void AddClients(IServiceCollection services, IConfigurationSection settings)
