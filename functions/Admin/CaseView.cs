@@ -27,6 +27,15 @@ public sealed record WaitLine(string Title, string Holder, DateTimeOffset Opened
     /// <summary>The task.</summary>
     public string TaskId { get; init; } = "";
 
+    /// <summary>Whether an automatic answer came from one of those who are asked.</summary>
+    public bool Absent { get; init; }
+
+    /// <summary>Whether the clock stands still.</summary>
+    public bool Paused { get; init; }
+
+    /// <summary>How many gave a voice, where several must agree.</summary>
+    public int Voices { get; init; }
+
     /// <summary>French: who is or was consulted.</summary>
     public IReadOnlyList<string> Consulted { get; init; } = [];
 
@@ -132,6 +141,9 @@ public sealed class CaseViews(CaseFiles files, ICaseJournal journal, IPeople peo
             timeline.TaskOf(task.Kind), French.Of(task.Role, rules), task.OpenedAt, task.DueAt, task.DueAt < now, task.Reminders, task.Escalated, task.Unreached)
         {
             TaskId = task.TaskId,
+            Absent = task.Absent?.Any(task.People.Contains) == true,
+            Paused = task.IsPaused,
+            Voices = task.Voices?.Count ?? 0,
             Consulted = [.. (task.Consultations ?? []).Select(one =>
                 $"{(one.Kind == ConsultationKind.Question ? "question à l’auteur du besoin" : $"avis demandé à {timeline.ToWhom(one.Role)}")}, {(one.IsOpen ? $"attendu le {French.Date(one.DueAt)}" : $"rendu le {French.Date(one.AnsweredAt!.Value)}{(one.Verdict is { } verdict ? $"\u00a0: {Wording.Of(verdict).ToLowerInvariant()}" : "")}")}")],
             People = [.. task.AskedOn(French.DayOf(now)).Select(id => new Asked(id, names[id], Wording.HowItCame(task.HandingTo(id), names)))],
@@ -171,6 +183,7 @@ public sealed class CaseViews(CaseFiles files, ICaseJournal journal, IPeople peo
         CaseEvent.DecisionAnnulled e => await files.ReadAsync<DecisionText>(id, e.Document, cancellation),
         CaseEvent.CaseRestarted e => await files.ReadAsync<DecisionText>(id, e.Document, cancellation),
         CaseEvent.TaskHanded { Document: { } document } => await files.ReadAsync<DecisionText>(id, document, cancellation),
+        CaseEvent.VoiceGiven e => await files.ReadAsync<DecisionText>(id, e.Document, cancellation),
         CaseEvent.ConsultationAsked { Document: { } document } e => AsWords(await files.ReadAsync<ConsultationText>(id, document, cancellation), e.TaskId),
         CaseEvent.ConsultationAnswered e => AsWords(await files.ReadAsync<ConsultationText>(id, e.Document, cancellation), e.TaskId),
         _ => null,

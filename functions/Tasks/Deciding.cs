@@ -38,6 +38,13 @@ public sealed partial class Deciding(TaskVisits visits, TaskPages pages, Decisio
                 return await AskForCodeAsync(address, visit, unproved.File, submission, cancellation);
             case DecisionResult.Invalid invalid:
                 return await pages.AskAsync(http, visit, submission, invalid.Problems, StatusCodes.Status422UnprocessableEntity, cancellation);
+            case DecisionResult.Heard heard:
+                return TaskPages.Message(
+                    "Votre voix est enregistrée",
+                    heard.Missing == 0
+                        ? "Tous ceux qui sont appelés à décider se sont prononcés, et vous n’êtes pas d’accord. Parlez-en\u00a0: chacun peut rouvrir son lien et changer sa voix. La DTISU voit où en est la demande."
+                        : $"La décision sera prise quand {(heard.Missing == 1 ? "une autre personne aura" : $"{heard.Missing} autres personnes auront")} fait le même choix. Vous pouvez rouvrir ce lien et changer votre voix jusque-là.",
+                    StatusCodes.Status200OK);
             case DecisionResult.Frozen:
                 return await pages.AskAsync(http, visit, submission, [Frozen], StatusCodes.Status409Conflict, cancellation);
             case DecisionResult.FileChanged when await visits.OpenAsync(token, cancellation) is TaskVisit.Open current:

@@ -98,6 +98,15 @@ public abstract record CaseEvent
     /// <param name="Rules">Opinions of the task's kind in <c>tasks.yaml</c>.</param>
     public sealed record OpinionsPassedOver(string TaskId, IReadOnlyList<string> Rules) : CaseEvent;
 
+    /// <summary>An automatic answer came to a mail about a task: its reader may be away. It is shown and acted upon by nothing.</summary>
+    /// <param name="Person">Directory id of the mail's recipient.</param>
+    public sealed record AbsenceNoticed(string TaskId, string Person) : CaseEvent;
+
+    /// <summary>Somebody's voice on a task that several must agree on; it is decided once enough of them made the same choice.</summary>
+    /// <param name="Document">JSON document holding <see cref="HumanTasks.DecisionText"/>.</param>
+    /// <param name="SeenVersion">Version of the file that the person saw.</param>
+    public sealed record VoiceGiven(string TaskId, string Choice, DocumentRef Document, long SeenVersion) : CaseEvent;
+
     /// <summary>A mail could not be delivered: the mail service says so, some time after it took it.</summary>
     /// <param name="MailId">See <see cref="Ports.MailOrder.MailId"/>.</param>
     /// <param name="TaskId">The task it spoke of; null for a mail that asks nothing.</param>

@@ -30,6 +30,14 @@ public sealed record PendingTask(
     /// <summary>What brought the task to a person; null for those it was opened for.</summary>
     public Handing? HandingTo(string person) => Handings?.FindLast(one => one.To == person);
 
+    /// <summary>Directory ids of those from whom an automatic answer came; null while none did.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableList<string>? Absent { get; init; }
+
+    /// <summary>The choice of each person who gave a voice, where several must agree; null while nobody did.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableDictionary<string, string>? Voices { get; init; }
+
     /// <summary>Who is or was consulted; null while nobody was.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ImmutableList<Consultation>? Consultations { get; init; }

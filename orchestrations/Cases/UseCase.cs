@@ -192,6 +192,8 @@ public sealed record UseCase
             TaskReminded e => this with { Tasks = Tasks.ConvertAll(t => t.TaskId == e.TaskId ? t with { Reminders = e.Number, Escalated = t.Escalated || e.Escalated } : t) },
             ConsultationAsked e => this with { Tasks = Tasks.ConvertAll(t => t.TaskId == e.TaskId ? t.Consulted(e, at) : t) },
             ConsultationAnswered e => this with { FileVersion = alone ? seq : FileVersion, Tasks = Tasks.ConvertAll(t => t.TaskId == e.TaskId ? t.Answered(e, actor, at) : t) },
+            AbsenceNoticed e => this with { Tasks = Tasks.ConvertAll(t => t.TaskId == e.TaskId ? t with { Absent = [.. (t.Absent ?? []).Append(e.Person).Distinct()] } : t) },
+            VoiceGiven e => this with { Tasks = Tasks.ConvertAll(t => t.TaskId == e.TaskId ? t with { Voices = (t.Voices ?? ImmutableDictionary<string, string>.Empty).SetItem(actor, e.Choice) } : t) },
             TaskDueMoved e => this with { Tasks = Tasks.ConvertAll(t => t.TaskId == e.TaskId ? t with { DueAt = e.To } : t) },
             TaskHanded e => this with { Tasks = Tasks.ConvertAll(t => t.TaskId == e.TaskId ? t.Handed(e) : t) },
             MailBounced e => this with { Tasks = Tasks.ConvertAll(t => t.TaskId == e.TaskId ? t with { Unreached = true } : t) },

@@ -43,6 +43,15 @@ public sealed record TaskKind
     /// <summary>Whether who decides declares to have no conflict of interest in the case.</summary>
     public bool Impartial { get; init; }
 
+    /// <summary>
+    /// How many of those who are asked must make the same choice: 1 for any of them, a number for a quorum, <see cref="All"/> for every one. Of fewer people
+    /// than that, every one.
+    /// </summary>
+    public int Agree { get; init; } = 1;
+
+    /// <summary>In the place of a number: every one who is asked.</summary>
+    public const int All = 99;
+
     /// <summary>Opinions that are asked for as soon as a task opens.</summary>
     public IReadOnlyList<OpinionRule> Opinions { get; init; } = [];
 

@@ -47,6 +47,10 @@ public sealed class DecisionDesk(CaseFiles files, Deciders deciders, IModelInven
         if (proof is null && kind.Find(submission.Choice)!.SecondFactor)
             return new DecisionResult.Unproved(file);
 
+        var wanted = Math.Min(kind.Agree, task.AskedOn(time.ParisToday()).Count());
+        if (wanted > 1 && 1 + OthersFor(task, submission.Choice!, person) < wanted &&
+            await HearAsync(order, person, (words!, submission.SeenVersion), wanted, cancellation) is { } heard)
+            return heard;
         if (missing.Count > 0)
             words = words! with { WithoutOpinions = submission.WithoutOpinions!.Trim() };
         var facts = await FactsAsync(order, task, person, (words!, submission.SeenVersion), filling, ruling, cancellation);
@@ -83,6 +87,23 @@ public sealed class DecisionDesk(CaseFiles files, Deciders deciders, IModelInven
     {
         ArgumentNullException.ThrowIfNull(useCase);
         return useCase.Decisions.Values.FirstOrDefault(decision => decision.TaskId == order.TaskId) ?? await FindAsync(order, cancellation);
+    }
+
+    private static int OthersFor(PendingTask task, string choice, string person) => task.Voices?.Count(voice => voice.Key != person && voice.Value == choice) ?? 0;
+
+    // A person may change their voice as long as nothing is decided: the latest counts, all of them stay in the journal.
+    // Null when the voices now agree: of two that came at once, the later one decides.
+    private async Task<DecisionResult?> HearAsync(
+        TaskOrder order, string person, (DecisionText Words, long SeenVersion) said, int wanted, CancellationToken cancellation)
+    {
+        var voice = new CaseEvent.VoiceGiven(order.TaskId, said.Words.Choice, await files.WriteAsync(order.CaseId, said.Words, cancellation), said.SeenVersion);
+        var recorded = await files.RecordAsync(order.CaseId, [new Fact($"voice:{order.TaskId}.{person}.{voice.Document.Sha256[..16]}", voice, person)], cancellation);
+        if (recorded.Tasks.Find(open => open.TaskId == order.TaskId) is not { } now)
+            return await AlreadyAsync(order, recorded, cancellation);
+        if (1 + OthersFor(now, said.Words.Choice, person) >= wanted)
+            return null;
+        var split = now.AskedOn(time.ParisToday()).All(asked => now.Voices?.ContainsKey(asked) == true);
+        return new DecisionResult.Heard(recorded, split ? 0 : wanted - 1 - OthersFor(now, said.Words.Choice, person));
     }
 
     private async Task<DecisionResult> AlreadyAsync(TaskOrder order, UseCase useCase, CancellationToken cancellation) =>

@@ -116,6 +116,10 @@ public abstract record DecisionResult
     /// <summary>It could be recorded, but the link alone is not enough for this choice: nothing was written.</summary>
     public sealed record Unproved(CaseFile File) : DecisionResult;
 
+    /// <summary>The voice is in the journal; others must make the same choice before it is decided.</summary>
+    /// <param name="Missing">How many more are needed for that choice; 0 when those who are asked have all spoken and do not agree.</param>
+    public sealed record Heard(UseCase Case, int Missing) : DecisionResult;
+
     /// <summary>A decision of the case is disowned: nothing is decided before DTISU has settled it. Nothing was written.</summary>
     public sealed record Frozen : DecisionResult;
 

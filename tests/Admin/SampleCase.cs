@@ -56,6 +56,8 @@ internal static class SampleCase
         new CaseEvent.DecisionDisowned(TaskId, true, Document),
         new CaseEvent.DecisionUpheld(TaskId, Document),
         new CaseEvent.DecisionAnnulled(TaskId, Step.Arbitration, Document),
+        new CaseEvent.AbsenceNoticed(TaskId, "p-2"),
+        new CaseEvent.VoiceGiven(TaskId, "pass", Document, 7),
         new CaseEvent.TaskDueMoved(TaskId, Rendering.Now.AddDays(10), Rendering.Now.AddDays(11)),
         new CaseEvent.TaskHanded(TaskId, "p-2", "p-3", HandingCause.Delegation, false, new DateOnly(2026, 12, 24), null),
         new CaseEvent.MailBounced("receipt", null, "p-1"),

@@ -169,6 +169,22 @@ public sealed class InboundMailScenarios(LocalHostFixture fixture) : MailScenari
         Assert.Contains(mail.Subject!, (await Client.OpenAsync("/suivi/courriels", "Dtisu", Cancellation)).Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_automatic_answer_to_a_mail_of_ours_is_shown_on_its_case_and_changes_nothing()
+    {
+        var id = await DepositAsync();
+        var asked = await Client.MailAsync(id, "endorse", Cancellation);
+        var away = Mail($"Re: {asked.Subject}", "Je suis en congé jusqu’au 15.", "direction.lycees@region.example");
+        away.InReplyTo = Services.GetRequiredService<MailSettings>().MessageIdOf(asked.Id).Trim('<', '>');
+        away.Headers.Add("Auto-Submitted", "auto-replied");
+
+        Assert.Equal(("Dropped", "AutoReply"), await VerdictAsync(away));
+
+        Assert.Contains("Absence signalée", (await Client.OpenAsync($"/dossiers/{id}", "Dtisu", Cancellation)).Text, StringComparison.Ordinal);
+        Assert.Single(await Client.JournalAsync(id, Cancellation), row => row.Type == "AbsenceNoticed");
+        await DecideAsync(id, "endorse", "decline");
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -58,6 +58,8 @@ public sealed partial class MailDesk(
         // Of a forged address nothing is counted: its true owner would pay for it.
         var count = rules.Mail.Knows(mail.From) && MailSorting.Vouched(mail.From, origin) ? await mails.CountAsync(mail.From, cancellation) : 0;
         var (verdict, reason) = MailSorting.Sort(mail, origin, rules.Mail, directorate, count, settings.From[(settings.From.LastIndexOf('@') + 1)..]);
+        if (reason == MailReason.AutoReply)
+            return kept with { Verdict = verdict, Reason = reason, CaseId = await replies.NoteAbsenceAsync(mail, cancellation) };
         if (reason == MailReason.Bounce && mail.Failed is { } failed)
             return kept with { Verdict = verdict, Reason = reason, CaseId = await replies.NoteFailureAsync(failed, cancellation) };
         if (verdict != MailVerdict.Received)
@@ -135,6 +137,22 @@ public sealed class MailNeeds(NeedFiles files, FrontDesk desk)
 // Six parameters: which mail it answers, and what follows.
 public sealed class MailReplies(TableOutbox outbox, Bounces bounces, CaseFiles cases, IDocuments documents, IPeople people, IMailRoom mails)
 {
+    /// <summary>
+    /// A machine answered one of our mails: its reader may be away. The case shows it, nothing else follows: such answers lie, come late, and come for an
+    /// hour's absence too.
+    /// </summary>
+    /// <returns>The case; null when it answers none of our mails about an open task.</returns>
+    public async Task<CaseId?> NoteAbsenceAsync(InboundMail mail, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(mail);
+        if (MailSorting.CaseOf(mail) is not { } id || await outbox.MailIdOfAsync(id, mail.RepliesTo[0], cancellation) is not { } mailId ||
+            await outbox.FindAsync(id, mailId, cancellation) is not { } sent || await cases.FindAsync(id, cancellation) is not { } useCase ||
+            useCase.Tasks.Find(open => mailId.StartsWith($"{open.TaskId}.", StringComparison.Ordinal)) is not { } task)
+            return null;
+        await cases.RecordAsync(id, [new Fact($"absent:{task.TaskId}.{sent.Recipient}", new CaseEvent.AbsenceNoticed(task.TaskId, sent.Recipient))], cancellation);
+        return id;
+    }
+
     /// <summary>One of our mails came back by mail, as mail servers say it that have no other way: the same follows as from the mail service's own word.</summary>
     /// <returns>The case; null when it was none of our mails.</returns>
     public async Task<CaseId?> NoteFailureAsync(FailedDelivery failed, CancellationToken cancellation)

@@ -59,6 +59,8 @@ internal static class CharterChecks
             yield return document.Fault(task.Id, "it needs choices, each with an id of its own.");
         if (!known.Clauses.Contains(task.Clause))
             yield return document.Fault(task.Id, $"'{task.Clause}' is not a clause of clauses.yaml.");
+        if (task.Agree is < 1 or > TaskKind.All)
+            yield return document.Fault(task.Id, $"one person or more must agree, and {TaskKind.All} stands for all.");
         foreach (var opinion in task.Opinions)
         {
             if (!known.Clauses.Contains(opinion.Clause))
