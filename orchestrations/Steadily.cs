@@ -29,13 +29,27 @@ internal static class Steadily
             failed = true;
             var failure = retry.LastFailure;
             context.SetCustomStatus(new Trouble(activity, retry.LastAttemptNumber, failure.ErrorType, Shorten(failure.ErrorMessage)));
-            await context.CreateTimer(DelayAfter(retry.LastAttemptNumber), CancellationToken.None);
+            await context.CreateTimer(Spread(DelayAfter(retry.LastAttemptNumber), context.InstanceId, retry.LastAttemptNumber), CancellationToken.None);
             return true;
         });
         var result = await context.CallActivityAsync<TResult>(activity, input, options);
         if (failed)
             context.SetCustomStatus(null);
         return result;
+    }
+
+    /// <summary>
+    /// Up to a quarter longer, by who waits: after a failure of something that many need, they do not all come back in the same second. A replay gets the
+    /// same delay.
+    /// </summary>
+    internal static TimeSpan Spread(TimeSpan delay, string instance, int attempt)
+    {
+        // FNV-1a: the runtime's own hash of a string is another in each process.
+        var hash = 2166136261u;
+        foreach (var c in instance)
+            hash = unchecked((hash ^ c) * 16777619u);
+        hash = unchecked((hash ^ (uint)attempt) * 16777619u);
+        return delay + TimeSpan.FromTicks(delay.Ticks / 4 / 1000 * (hash % 1000));
     }
 
     /// <summary>5 s, 10 s, 20 s… an hour at most.</summary>

@@ -12,7 +12,8 @@ public sealed partial class FileDrop(NeedFiles files, FrontDesk desk, BlobQuaran
 {
     /// <summary>
     /// Checks the file as an upload is checked, then opens its case; what cannot be taken goes to the quarantine. The same file again, or a second
-    /// run, finds the first case. The log says neither who sent it nor how they called it.
+    /// run, finds the first case: the key is the content's hash, and one ETag of a blob has one content, so that what comes under an ETag twice comes to one
+    /// case as well. The log says neither who sent it nor how they called it.
     /// </summary>
     [Function("FileDrop")]
     public async Task RunAsync(

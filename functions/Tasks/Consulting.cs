@@ -42,7 +42,7 @@ public sealed class Consult(TaskVisits visits, TaskPages pages, ConsultationDesk
                 await bell.RingAsync(done.Task, client, cancellation);
                 return new SeeOther($"/taches/{token}");
             case ConsultationResult.Invalid invalid:
-                return await pages.AskAsync(http, visit, null, [invalid.Problem], StatusCodes.Status422UnprocessableEntity, cancellation, typed);
+                return await pages.AskAsync(http, visit, null, invalid.Problems, StatusCodes.Status422UnprocessableEntity, cancellation, typed);
             default:
                 return await pages.ShowAsync(http, await visits.OpenAsync(token, cancellation), posted: true, cancellation);
         }

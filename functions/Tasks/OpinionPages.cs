@@ -27,7 +27,7 @@ public sealed class OpinionPages(OpinionVisits visits, ConsultationDesk desk, St
     }
 
     /// <summary>
-    /// Fields <c>avis</c> (for an opinion) and <c>texte</c>. 200 once it is recorded, 400 without a good anti-forgery token, 409 when it comes too late, 422 with
+    /// Fields <c>avis</c> (for an opinion), <c>texte</c>, and <c>q-…</c> where it has a form. 200 once it is recorded, 400 without a good anti-forgery token, 409 when it comes too late, 422 with
     /// what is to be mended. The first answer counts.
     /// </summary>
     [Function("AnswerConsultation")]
@@ -46,16 +46,19 @@ public sealed class OpinionPages(OpinionVisits visits, ConsultationDesk desk, St
         var found = await visits.OpenAsync(token, cancellation);
         if (found is not OpinionVisit.Open visit)
             return PageOf(http, token, found, true);
-        var typed = new TypedOpinion(form["avis"], form["texte"]);
+        var typed = new TypedOpinion(form["avis"], form["texte"])
+        {
+            Answers = form.Keys.Where(key => key.StartsWith("q-", StringComparison.Ordinal)).ToDictionary(key => key[2..], key => form[key].ToString(), StringComparer.Ordinal),
+        };
         if (!await antiforgery.IsRequestValidAsync(http))
-            return Ask(http, token, visit, typed, new Problem("", "La page était ouverte depuis trop longtemps. Rien n’est perdu\u00a0: vérifiez, puis envoyez à nouveau."), StatusCodes.Status400BadRequest);
-        switch (await desk.AnswerAsync(visit.Order, visit.Person, typed.Verdict, typed.Text, cancellation))
+            return Ask(http, token, visit, typed, [new Problem("", "La page était ouverte depuis trop longtemps. Rien n’est perdu\u00a0: vérifiez, puis envoyez à nouveau.")], StatusCodes.Status400BadRequest);
+        switch (await desk.AnswerAsync(visit.Order, visit.Person, typed.Verdict, typed.Text, typed.Answers, cancellation))
         {
             case ConsultationResult.Done done:
                 await bell.RingAsync(done.Task, client, cancellation);
                 return TaskPages.Message("Merci, c’est enregistré", "Qui décide est prévenu et lira votre réponse. Elle est gardée dans le dossier. Vous n’avez rien d’autre à faire.", StatusCodes.Status200OK);
             case ConsultationResult.Invalid invalid:
-                return Ask(http, token, visit, typed, invalid.Problem, StatusCodes.Status422UnprocessableEntity);
+                return Ask(http, token, visit, typed, invalid.Problems, StatusCodes.Status422UnprocessableEntity);
             default:
                 return PageOf(http, token, await visits.OpenAsync(token, cancellation), true);
         }
@@ -84,7 +87,7 @@ public sealed class OpinionPages(OpinionVisits visits, ConsultationDesk desk, St
 
     private Page PageOf(HttpContext http, string token, OpinionVisit found, bool posted) => found switch
     {
-        OpinionVisit.Open visit => Ask(http, token, visit, new TypedOpinion(null, null), null, StatusCodes.Status200OK),
+        OpinionVisit.Open visit => Ask(http, token, visit, new TypedOpinion(null, null), [], StatusCodes.Status200OK),
         OpinionVisit.Expired => Page.Of<TaskExpiredPage>(
             new() { [nameof(TaskExpiredPage.Action)] = $"/avis/{token}/renouveler", [nameof(TaskExpiredPage.Token)] = antiforgery.GetAndStoreTokens(http).RequestToken },
             StatusCodes.Status410Gone),
@@ -94,14 +97,14 @@ public sealed class OpinionPages(OpinionVisits visits, ConsultationDesk desk, St
         _ => TaskPages.Message("Lien inconnu", "Ce lien est incomplet ou a été modifié. Ouvrez-le à nouveau depuis le courriel, en entier.", StatusCodes.Status404NotFound),
     };
 
-    private Page Ask(HttpContext http, string token, OpinionVisit.Open visit, TypedOpinion typed, Problem? problem, int status) => Page.Of<OpinionPage>(
+    private Page Ask(HttpContext http, string token, OpinionVisit.Open visit, TypedOpinion typed, IReadOnlyList<Problem> problems, int status) => Page.Of<OpinionPage>(
         new()
         {
             [nameof(OpinionPage.Visit)] = visit,
             [nameof(OpinionPage.Rules)] = rules,
             [nameof(OpinionPage.Address)] = $"/avis/{token}",
             [nameof(OpinionPage.Typed)] = typed,
-            [nameof(OpinionPage.Problems)] = problem is null ? Array.Empty<Problem>() : [problem],
+            [nameof(OpinionPage.Problems)] = problems,
             [nameof(OpinionPage.Token)] = antiforgery.GetAndStoreTokens(http).RequestToken,
             [nameof(OpinionPage.Now)] = time.GetUtcNow(),
         },
@@ -109,4 +112,8 @@ public sealed class OpinionPages(OpinionVisits visits, ConsultationDesk desk, St
 }
 
 /// <summary>An answer as it was typed.</summary>
-public sealed record TypedOpinion(string? Verdict, string? Text);
+public sealed record TypedOpinion(string? Verdict, string? Text)
+{
+    /// <summary>Per question id of its form, as typed.</summary>
+    public IReadOnlyDictionary<string, string> Answers { get; init; } = new Dictionary<string, string>();
+}

@@ -1,5 +1,6 @@
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Charter;
+using RegionSud.AiWorkflow.Charter.Forms;
 using RegionSud.AiWorkflow.HumanTasks;
 
 namespace RegionSud.AiWorkflow.Edge.Tasks;
@@ -19,14 +20,15 @@ public abstract record OpinionVisit
 
     /// <summary>It waits for this person.</summary>
     /// <param name="Words">What is asked.</param>
-    public sealed record Open(ConsultationOrder Order, string Person, CaseFile File, TaskKind Kind, Consultation Consultation, string Words) : OpinionVisit;
+    /// <param name="Form">The form to answer with it; null for none.</param>
+    public sealed record Open(ConsultationOrder Order, string Person, CaseFile File, TaskKind Kind, Consultation Consultation, string Words, FormDefinition? Form) : OpinionVisit;
 
     /// <summary>It was answered, or the decision was taken without it.</summary>
     public sealed record Over(bool Answered) : OpinionVisit;
 }
 
 /// <summary>Finds what the link of a consultation leads to. Reads only, as a task's link does.</summary>
-public sealed class OpinionVisits(TaskLinks links, CaseFiles files, CharterRules rules)
+public sealed class OpinionVisits(TaskLinks links, CaseFiles files, ConsultationDesk desk, CharterRules rules)
 {
     /// <summary>Opens a token.</summary>
     public async Task<OpinionVisit> OpenAsync(string token, CancellationToken cancellation)
@@ -40,7 +42,7 @@ public sealed class OpinionVisits(TaskLinks links, CaseFiles files, CharterRules
         if (ConsultationDesk.Find(file.Case, order, link.Person) is not var (task, consultation) || !rules.Tasks.TryGetValue(task.Kind, out var kind))
             return new OpinionVisit.Over(false);
         return consultation.IsOpen
-            ? new OpinionVisit.Open(order, link.Person, file, kind, consultation, await files.QuestionOfAsync(file.Case.Id, kind, consultation, cancellation))
+            ? new OpinionVisit.Open(order, link.Person, file, kind, consultation, await files.QuestionOfAsync(file.Case.Id, kind, consultation, cancellation), desk.FormOf(task, consultation))
             : new OpinionVisit.Over(true);
     }
 }

@@ -34,6 +34,9 @@ public sealed record OpinionRule
     /// <summary>For the choices that need opinions, see <see cref="Choice.NeedsOpinions"/>.</summary>
     public MissingOpinion Missing { get; init; }
 
+    /// <summary>The form that is answered with it; null for the sense and its reasons alone.</summary>
+    public string? Form { get; init; }
+
     /// <summary>French: what is asked.</summary>
     public required string Question { get; init; }
 

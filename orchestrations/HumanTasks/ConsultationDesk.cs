@@ -1,6 +1,7 @@
 using System.Globalization;
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Charter;
+using RegionSud.AiWorkflow.Charter.Forms;
 using RegionSud.AiWorkflow.Ports;
 
 namespace RegionSud.AiWorkflow.HumanTasks;
@@ -16,7 +17,7 @@ public abstract record ConsultationResult
     public sealed record Done(TaskOrder Task) : ConsultationResult;
 
     /// <summary>What is to be mended.</summary>
-    public sealed record Invalid(Problem Problem) : ConsultationResult;
+    public sealed record Invalid(IReadOnlyList<Problem> Problems) : ConsultationResult;
 
     /// <summary>It was answered before, or nobody asks any more: nothing was written.</summary>
     public sealed record Over : ConsultationResult;
@@ -76,32 +77,56 @@ public sealed class ConsultationDesk(CaseFiles files, Deciders deciders, IPeople
     /// <param name="person">Directory id of the person whom the link names.</param>
     /// <param name="verdict">As picked; for an opinion.</param>
     /// <param name="text">As typed.</param>
-    public async Task<ConsultationResult> AnswerAsync(ConsultationOrder order, string person, string? verdict, string? text, CancellationToken cancellation)
+    /// <param name="typed">Per question id of its form, as typed.</param>
+    public async Task<ConsultationResult> AnswerAsync(
+        ConsultationOrder order, string person, string? verdict, string? text, IReadOnlyDictionary<string, string> typed, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(order);
         if (await files.FindAsync(order.Task.CaseId, cancellation) is not { } useCase || Find(useCase, order, person) is not (var task, { IsOpen: true } consultation))
             return new ConsultationResult.Over();
-        OpinionVerdict? said = null;
-        if (consultation.Kind == ConsultationKind.Opinion)
+        var problems = new List<Problem>();
+        var filling = FormOf(task, consultation) is { } form ? FormFilling.Fill(form, typed, useCase.Has, question => new AnswerSource("page", question), CaseFiles.NewSalt()) : null;
+        if (filling is not null)
         {
-            if (!Enum.TryParse<OpinionVerdict>(verdict, out var picked) || Enum.GetName(picked) != verdict)
-                return Invalid("avis", "Choisissez le sens de votre avis.");
-            said = picked;
+            problems.AddRange(filling.Problems.Select(problem => new Problem($"q-{problem.Question}", problem.Message)));
+            problems.AddRange(filling.Gaps.Where(gap => !filling.Problems.Any(problem => problem.Question == gap)).Select(gap => new Problem($"q-{gap}", FormFilling.Missing(FormOf(task, consultation)!.Find(gap)!))));
         }
 
-        if (ProblemOf(text) is { } problem)
-            return Invalid("texte", problem);
+        OpinionVerdict? said = Enum.TryParse<OpinionVerdict>(verdict, out var picked) && Enum.GetName(picked) == verdict && consultation.Kind == ConsultationKind.Opinion ? picked : null;
+        if (said is null && consultation.Kind == ConsultationKind.Opinion)
+            problems.Add(new Problem("avis", "Choisissez le sens de votre avis."));
+        if (ProblemOf(text) is { } wordless)
+            problems.Add(new Problem("texte", wordless));
+        if (problems.Count > 0)
+            return new ConsultationResult.Invalid(problems);
         var answer = await files.WriteAsync(order.Task.CaseId, new ConsultationText(task.TaskId, order.Number, text!.Trim(), CaseFiles.NewSalt()), cancellation);
         var stopped = consultation.Kind == ConsultationKind.Question ? clock.DaysSince(consultation.AskedAt) : 0;
         DateTimeOffset? due = stopped > 0 && rules.Tasks.TryGetValue(task.Kind, out var kind) ? clock.DueAtNow(kind, task with { PausedDays = task.PausedDays + stopped }) : null;
         var happened = new CaseEvent.ConsultationAnswered(task.TaskId, order.Number, answer, said, stopped, due);
         var key = $"answered:{order.Id}";
-        await files.RecordAsync(order.Task.CaseId, [new Fact(key, happened, person)], cancellation);
+        var facts = new List<Fact>();
+        if (filling is { Answers: { } answers })
+        {
+            var document = await files.WriteAsync(order.Task.CaseId, answers, cancellation);
+            facts.Add(new Fact($"answers:{order.Id}", new CaseEvent.AnswersRecorded(new AnswersRef(answers.FormId, answers.FormVersion, document, []), []), person));
+        }
+
+        facts.Add(new Fact(key, happened, person));
+        await files.RecordAsync(order.Task.CaseId, facts, cancellation);
         if (await files.FindEntryAsync(order.Task.CaseId, key, cancellation) is not { Event: CaseEvent.ConsultationAnswered recorded } || recorded.Document != answer)
             return new ConsultationResult.Over();
         foreach (var decider in task.AskedOn(clock.Today))
             await mails.SendAsync(new MailOrder($"{order.Id}.answered.{decider}", MailKind.ConsultationAnswered, order.Task.CaseId, decider, task.TaskId) { Consultation = order.Number }, cancellation);
         return new ConsultationResult.Done(order.Task);
+    }
+
+    /// <summary>The form that is answered with a consultation; null for none.</summary>
+    public FormDefinition? FormOf(PendingTask task, Consultation consultation)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        ArgumentNullException.ThrowIfNull(consultation);
+        var rule = rules.Tasks.GetValueOrDefault(task.Kind)?.Opinions.FirstOrDefault(rule => rule.Id == consultation.Rule);
+        return rule?.Form is { } id ? rules.Forms[id].On(clock.Today) : null;
     }
 
     /// <summary>The task and the consultation that a link names; null when the task no longer waits or the person was not asked.</summary>
@@ -152,5 +177,5 @@ public sealed class ConsultationDesk(CaseFiles files, Deciders deciders, IPeople
         : text.Trim().Length > TextLength ? string.Create(CultureInfo.GetCultureInfo("fr-FR"), $"Raccourcissez ce texte\u00a0: {TextLength:N0} caractères au plus.")
         : null;
 
-    private static ConsultationResult.Invalid Invalid(string field, string message) => new(new Problem(field, message));
+    private static ConsultationResult.Invalid Invalid(string field, string message) => new([new Problem(field, message)]);
 }

@@ -45,6 +45,53 @@ public sealed class MailReadingTests
     }
 
     [Fact]
+    public void A_file_in_winmail_dat_is_found_under_its_name_in_an_old_code_page()
+    {
+        byte[] content = [
+            .. BitConverter.GetBytes(0x223E9F78), 1, 0,
+            .. Attribute(1, 0x00089006, [0, 0, 1, 0]),
+            .. Attribute(1, 0x00069007, [.. BitConverter.GetBytes(1252), 0, 0, 0, 0]),
+            .. Attribute(2, 0x00069002, [1, 0, 255, 255, 255, 255, 0, 0, 0, 0, 0, 0, 0, 0]),
+            .. Attribute(2, 0x00018010, [.. Encoding.Latin1.GetBytes("Besoin été.pdf"), 0]),
+            .. Attribute(2, 0x0006800F, "%PDF-1.4"u8.ToArray()),
+        ];
+        var mail = Read(Encoding.ASCII.GetBytes(Lines(
+            "From: a@region.example", "Content-Type: application/ms-tnef; name=winmail.dat", "Content-Disposition: attachment; filename=winmail.dat",
+            "Content-Transfer-Encoding: base64", "", Convert.ToBase64String(content, Base64FormattingOptions.InsertLineBreaks))));
+
+        var file = Assert.Single(mail.Files);
+        Assert.Equal(("Besoin été.pdf", "%PDF-1.4"), (file.Name, Encoding.ASCII.GetString(file.Content.Span)));
+
+        // MS-OXTNEF: level, tag, length, data, sum of the data's bytes.
+        static byte[] Attribute(byte level, int tag, byte[] data) =>
+            [level, .. BitConverter.GetBytes(tag), .. BitConverter.GetBytes(data.Length), .. data, .. BitConverter.GetBytes((ushort)data.Sum(b => b))];
+    }
+
+    /// <summary>Against mails that Outlook wrote: files <c>*.tnef</c>, each with a list <c>*.list</c> of the names within, in the folder of <c>TNEF_SAMPLES</c>.</summary>
+    [Fact]
+    public void The_files_in_winmail_dat_of_Outlook_are_found()
+    {
+        var folder = Environment.GetEnvironmentVariable("TNEF_SAMPLES");
+        Assert.SkipWhen(string.IsNullOrEmpty(folder), "TNEF_SAMPLES says where files of Outlook lie.");
+        var samples = Directory.GetFiles(folder!, "*.tnef");
+        Assert.NotEmpty(samples);
+        var missing = new List<string>();
+        foreach (var sample in samples.Where(sample => File.Exists(Path.ChangeExtension(sample, ".list"))))
+        {
+            var mail = Read(Encoding.ASCII.GetBytes(Lines(
+                "From: a@region.example", "Content-Type: application/ms-tnef; name=winmail.dat", "Content-Disposition: attachment; filename=winmail.dat",
+                "Content-Transfer-Encoding: base64", "", Convert.ToBase64String(File.ReadAllBytes(sample), Base64FormattingOptions.InsertLineBreaks))));
+            // Texts of the mail itself and pieces without a name are no files that somebody attached.
+            var expected = File.ReadAllLines(Path.ChangeExtension(sample, ".list"))
+                .Count(line => line.Trim().Length > 0 && !line.StartsWith("body.", StringComparison.Ordinal) && !line.StartsWith("Untitled", StringComparison.Ordinal));
+            if (!mail.IsTooMuch && mail.Files.Count < expected)
+                missing.Add($"{Path.GetFileName(sample)}: {mail.Files.Count} of {expected}, {string.Join('/', mail.Files.Select(file => file.Name))}");
+        }
+
+        Assert.Empty(missing);
+    }
+
+    [Fact]
     public void Files_are_found_in_mails_attached_to_the_mail()
     {
         var mail = Read(

@@ -64,11 +64,15 @@ public sealed class ConsultationScenarios(LocalHostFixture fixture) : Scenario(f
 
         var opinion = await Client.OpenAsync(asked.Links[0], null, Cancellation);
         Assert.Equal(422, (await Client.SendAsync(opinion, Form(opinion, ("texte", "Les durées manquent.")), Cancellation)).Status);
-        Assert.Equal("Merci, c’est enregistré", (await Client.SendAsync(opinion, Form(opinion, ("texte", "Les durées manquent."), ("avis", "WithReservations")), Cancellation)).Heading);
+        var incomplete = await Client.SendAsync(opinion, Form(opinion, ("texte", "Les durées manquent."), ("avis", "WithReservations"), ("q-opinion-basis", "yes")), Cancellation);
+        Assert.Equal(422, incomplete.Status);
+        Assert.Contains("Les données prévues sont-elles limitées au nécessaire", incomplete.Text, StringComparison.Ordinal);
+        Assert.Equal("Merci, c’est enregistré", (await Client.SendAsync(opinion, Form(opinion, ("texte", "Les durées manquent."), ("avis", "WithReservations"), ("q-opinion-basis", "yes"), ("q-opinion-minimised", "no")), Cancellation)).Heading);
         var told = await ToAsync(id, "dgs@region.example", "Un avis est rendu");
         var informed = await Client.OpenAsync(told.Links[0], "Dgs", Cancellation);
         Assert.Contains("Les durées manquent.", informed.Text, StringComparison.Ordinal);
         Assert.Contains("Favorable avec réserves", informed.Text, StringComparison.Ordinal);
+        Assert.Contains("Avis du délégué à la protection des données", informed.Text, StringComparison.Ordinal);
         Assert.Equal("Votre décision est enregistrée", (await Client.SendAsync(informed, FilledForm.Of(informed, "accept", []), Cancellation)).Heading);
         await StepAsync(id, Step.Development, 1);
         await AssertSoundAsync(id);

@@ -1,3 +1,4 @@
+using System.Text;
 using MimeKit;
 using MimeKit.Cryptography;
 using MimeKit.Text;
@@ -44,6 +45,9 @@ public sealed record InboundMail(
 {
     /// <summary>The mail whose delivery failed for good, when this one says so; null for all others.</summary>
     public FailedDelivery? Failed { get; init; }
+
+    // Outlook's winmail.dat, and the mails of old programs, are in code pages that the runtime has only when it is told to.
+    static InboundMail() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     private const int SubjectLength = 200;
     private const int TextLength = 4000;
@@ -93,7 +97,7 @@ public sealed record InboundMail(
     {
         using var reader = new StringReader(html);
         var tokens = new HtmlTokenizer(reader) { DecodeCharacterReferences = true };
-        var text = new System.Text.StringBuilder();
+        var text = new StringBuilder();
         var silent = false;
         while (tokens.ReadNextToken(out var token))
         {

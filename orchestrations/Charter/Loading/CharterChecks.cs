@@ -69,6 +69,8 @@ internal static class CharterChecks
                 yield return document.Fault(task.Id, $"the opinion '{opinion.Id}' needs an id of its own and a delay of one working day or more.");
             foreach (var question in (opinion.When?.Questions ?? []).Where(question => rules.Forms[Assessment.Sheet].Find(question) is null))
                 yield return document.Fault(task.Id, $"the characterisation sheet has no question '{question}'.");
+            if (opinion.Form is { } asked && !rules.Forms.ContainsKey(asked))
+                yield return document.Fault(task.Id, $"there is no form '{asked}'.");
             if (rules.Directory.Roles.All(holder => holder.Role != opinion.Role))
                 yield return document.Fault(task.Id, $"roles.yaml names nobody for the opinion '{opinion.Id}'.");
         }
