@@ -21,7 +21,7 @@ public sealed record Digest(IReadOnlyList<AlsoWaiting> Items, bool More)
 public sealed class Digests(ICaseLists lists, TimeProvider time)
 {
     private const int MostItems = 20;
-    private const int MostCases = 100;
+    private const int MostCases = 40;
 
     /// <summary>For a reminder all else that waits for its recipient, for an escalation all else that is late; for other mails nothing.</summary>
     public async Task<Digest> OfAsync(MailOrder order, CancellationToken cancellation)

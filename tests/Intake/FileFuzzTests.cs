@@ -10,11 +10,11 @@ namespace RegionSud.AiWorkflow.Tests.Intake;
 
 /// <summary>
 /// Sound forms with bytes changed, cut, doubled or moved, in the file or in a part of its zip: the front desk takes each or says why not, within its
-/// time. 500 by default; <c>./test --fuzz</c> sets <c>FUZZ</c> to as many as it says.
+/// time. 200 by default; <c>./test --fuzz</c> sets <c>FUZZ</c> to as many as it says.
 /// </summary>
 public sealed class FileFuzzTests(ITestOutputHelper output)
 {
-    private const int Default = 500;
+    private const int Default = 200;
 
     private static readonly byte[][] Sound =
         [.. new[] { "2026-2/vide.docx", "2026-2/libreoffice.docx", "2026-2/libreoffice.xlsx", "2026-2/libreoffice.odt", "2026-2/tableau.docx", "2026-2/word-imprime.pdf", "2026-2/pdftk.pdf", "besoin-poppler.pdf" }.Select(SampleFiles.Bytes)];

