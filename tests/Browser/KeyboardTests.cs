@@ -7,7 +7,7 @@ namespace RegionSud.AiWorkflow.Tests.Browser;
 [Collection<LiveSite>]
 public sealed class KeyboardTests(LiveSite site)
 {
-    private const int Stops = 80;
+    private const int Stops = 200;
 
     [Fact]
     public async Task A_need_is_deposited_and_endorsed_with_a_keyboard_and_no_script()
@@ -58,6 +58,49 @@ public sealed class KeyboardTests(LiveSite site)
         await HeadingAsync(page, "Votre décision est enregistrée");
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Ce besoin est une priorité de la direction.");
         await site.People.MailAsync(number, "review", TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task A_weighty_decision_is_taken_with_a_keyboard_by_way_of_an_expired_link_and_a_code()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var sample = Path.Combine("2026-2", "libreoffice.docx");
+        var id = await site.People.DepositAsync(await File.ReadAllBytesAsync(Path.Combine(SampleFiles.Folder, sample), cancellation), "besoin.docx", cancellation);
+        var first = await Infrastructure.Eventually.Get(
+            async () => (await site.People.MailsAsync(id, cancellation)).Select(mail => mail.AskedKind).FirstOrDefault(kind => kind is "complete" or "endorse")!, kind => kind is not null);
+        if (first == "complete")
+            await site.People.AnswerAsync(id, "complete", "send", null, cancellation);
+        await site.People.AnswerAsync(id, "endorse", "endorse", null, cancellation);
+        await site.People.AnswerAsync(id, "review", "pass", null, cancellation);
+        await site.People.AnswerAsync(id, "qualify", "favourable", null, cancellation);
+        var mail = await site.People.MailAsync(id, "arbitrate", cancellation);
+
+        await using var context = await site.WindowAsync(scripts: false);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(site.OldLink(mail));
+        await HeadingAsync(page, "Ce lien a expiré");
+        await GoToAsync(page, "Recevoir un nouveau lien");
+        await page.Keyboard.PressAsync("Enter");
+        await HeadingAsync(page, "Un nouveau lien est parti");
+
+        await page.GotoAsync(mail.Links[0]);
+        await TabToAsync(page, "#choix");
+        // The last of four.
+        foreach (var key in new[] { "ArrowDown", "ArrowDown", "ArrowDown" })
+            await page.Keyboard.PressAsync(key);
+        Assert.Equal("refuse", await page.Locator("input[name=choix]:checked").GetAttributeAsync("value"));
+        await TabToAsync(page, "#motif");
+        await page.Keyboard.TypeAsync("Le besoin est couvert par un outil existant.");
+        await TabToAsync(page, "#impartial");
+        await page.Keyboard.PressAsync("Space");
+        await GoToAsync(page, "Enregistrer ma décision");
+        await page.Keyboard.PressAsync("Enter");
+
+        await HeadingAsync(page, "Confirmez votre décision");
+        await TabToAsync(page, "input[name=code]");
+        await page.Keyboard.TypeAsync(await site.People.CodeAsync(id, cancellation));
+        await page.Keyboard.PressAsync("Enter");
+        await HeadingAsync(page, "Votre décision est enregistrée");
     }
 
     [Fact]
