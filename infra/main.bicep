@@ -84,6 +84,9 @@ param maximumInstanceCount int = 40
 @maxValue(730)
 param logRetentionDays int = 180
 
+@description('Address that is told when the app writes an error; none is told where it is empty.')
+param alertEmail string = ''
+
 @description('Whether locks forbid deleting the data and the keys. False only for an environment meant to be thrown away.')
 param lockData bool = true
 
@@ -115,6 +118,7 @@ module monitoring 'modules/monitoring.bicep' = {
     tags: allTags
     retentionDays: logRetentionDays
     principalId: identity.outputs.principalId
+    alertEmail: alertEmail
   }
 }
 

@@ -78,7 +78,7 @@ internal static class TaskLetters
             yield return new Ask(
                 context.Rules.Tasks.GetValueOrDefault(item.Task.Kind)?.Title ?? item.Task.Kind,
                 [
-                    new Detail("Cas d’usage", item.Title == item.CaseId.Value ? "Sans titre pour l’instant" : TypedText.OnOneLine(item.Title)),
+                    new Detail("Cas d’usage", item.Title == item.CaseId.Value ? $"{item.CaseId}, sans titre pour l’instant" : $"{item.CaseId}, {TypedText.OnOneLine(item.Title)}"),
                     new Detail(item.Task.DueAt < context.Now ? "Réponse attendue depuis le" : "Réponse attendue au plus tard le", French.Date(item.Task.DueAt)),
                 ],
                 linkTo(item));

@@ -23,6 +23,9 @@ param retentionDays int
 @description('Object id of the app\'s identity.')
 param principalId string
 
+@description('Address that is told of errors; none is told where it is empty.')
+param alertEmail string
+
 resource workspace 'Microsoft.OperationalInsights/workspaces@2025-02-01' = {
   name: workspaceName
   location: location
@@ -49,6 +52,61 @@ resource component 'Microsoft.Insights/components@2020-02-02' = {
     WorkspaceResourceId: workspace.id
     IngestionMode: 'LogAnalytics'
     DisableLocalAuth: true
+  }
+}
+
+resource administrators 'Microsoft.Insights/actionGroups@2023-01-01' = if (!empty(alertEmail)) {
+  name: '${componentName}-administrators'
+  location: 'global'
+  tags: tags
+  properties: {
+    enabled: true
+    groupShortName: 'charte-ia'
+    emailReceivers: [
+      {
+        name: 'administrators'
+        emailAddress: alertEmail
+        useCommonAlertSchema: true
+      }
+    ]
+  }
+}
+
+// What the app writes as an error wants a person: a mail that is given up, a request that failed, a group that has nobody.
+resource errors 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = if (!empty(alertEmail)) {
+  name: '${componentName}-errors'
+  location: location
+  tags: tags
+  properties: {
+    displayName: 'Errors of the app'
+    description: 'The app wrote an error in its log in the last quarter of an hour.'
+    severity: 2
+    enabled: true
+    evaluationFrequency: 'PT15M'
+    windowSize: 'PT15M'
+    autoMitigate: true
+    scopes: [
+      component.id
+    ]
+    criteria: {
+      allOf: [
+        {
+          query: 'traces | where severityLevel >= 3 | union exceptions'
+          timeAggregation: 'Count'
+          operator: 'GreaterThan'
+          threshold: 0
+          failingPeriods: {
+            numberOfEvaluationPeriods: 1
+            minFailingPeriodsToAlert: 1
+          }
+        }
+      ]
+    }
+    actions: {
+      actionGroups: [
+        administrators.id
+      ]
+    }
   }
 }
 

@@ -73,7 +73,7 @@ public sealed partial class LetterTests
         Assert.Equal(mail.Links.Order(), Address().Matches(mail.Text).Select(match => match.Value).Order());
         Assert.Equal(mail.Links.Order(), Parse(mail.Html).QuerySelectorAll("a").Select(anchor => anchor.GetAttribute("href")!).Order());
         Assert.Contains("Réponse attendue depuis le", mail.Text, StringComparison.Ordinal);
-        Assert.Contains("Sans titre pour l’instant", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("IA-2026-0009, sans titre pour l’instant", mail.Text, StringComparison.Ordinal);
 
         var samples = await new MailSamples().AllAsync();
         Assert.Single(samples["decided-refuse"].Links, link => link.Contains("/pas-moi/", StringComparison.Ordinal));
