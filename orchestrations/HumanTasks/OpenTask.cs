@@ -134,7 +134,8 @@ public sealed class RemindTask(CaseFiles files, IPeople people, Deciders decider
     private async Task<(UseCase Case, PendingTask? Task)> MoveAsync(UseCase known, PendingTask task, TaskKind kind)
     {
         var due = clock.DueAtNow(kind, task);
-        if (due == task.DueAt || due <= clock.Now || task.IsPaused)
+        // The opening is written a moment after its delay was counted: less than an hour is no other day.
+        if ((due - task.DueAt).Duration() < TimeSpan.FromHours(1) || due <= clock.Now || task.IsPaused)
             return (known, task);
         var moved = new Fact($"due:{task.TaskId}.{due.UtcTicks}", new CaseEvent.TaskDueMoved(task.TaskId, task.DueAt, due));
         var useCase = await files.RecordAsync(known.Id, [moved], CancellationToken.None);
