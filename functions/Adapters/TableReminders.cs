@@ -19,8 +19,9 @@ public sealed class TableReminders(TableServiceClient tables) : IReminders
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
             var found = await table.GetEntityIfExistsAsync<TableEntity>(Partition, TableKey.Escape(person), cancellationToken: cancellation);
-            if (found.HasValue && found.Value!.GetString("Day") == day)
-                return found.Value.GetString("What") == what;
+            // A day that is over is not begun again by a clock that is slow.
+            if (found.HasValue && string.CompareOrdinal(found.Value!.GetString("Day"), day) is >= 0 and var later)
+                return later == 0 && found.Value.GetString("What") == what;
             var row = new TableEntity(Partition, TableKey.Escape(person)) { ["Day"] = day, ["What"] = what };
             try
             {

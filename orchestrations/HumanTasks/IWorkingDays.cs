@@ -15,6 +15,6 @@ public interface IWorkingDays
     /// <summary>The same instant when people may be written to then; else the next at which they may.</summary>
     DateTimeOffset Awake(DateTimeOffset at);
 
-    /// <summary>The day of an instant, by a name of its own.</summary>
+    /// <summary>The day of an instant, by a name of its own; those of later days sort after it.</summary>
     string DayOf(DateTimeOffset at);
 }
