@@ -40,9 +40,9 @@ public sealed partial class DisownPages(
     {
         ArgumentNullException.ThrowIfNull(request);
         var http = request.HttpContext;
-        var (form, refusal) = await PostedForm.ReadAsync(request, RequestLimits.Texts, cancellation);
+        var (form, refusal) = await PostedForm.ReadTextsAsync(request, cancellation);
         if (form is null)
-            return Refusals.Of(http, refusal!.Status, refusal.Title, refusal.Detail);
+            return refusal!;
         var (file, decision, other) = await OpenAsync(token, cancellation);
         if (file is null || decision is null)
             return other!;

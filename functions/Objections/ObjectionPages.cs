@@ -46,9 +46,9 @@ public sealed partial class ObjectionPages(
     {
         ArgumentNullException.ThrowIfNull(request);
         var http = request.HttpContext;
-        var (form, refusal) = await PostedForm.ReadAsync(request, RequestLimits.Texts, cancellation);
+        var (form, refusal) = await PostedForm.ReadTextsAsync(request, cancellation);
         if (form is null)
-            return Refusals.Of(http, refusal!.Status, refusal.Title, refusal.Detail);
+            return refusal!;
         var (file, link, other) = await OpenAsync(http, token, cancellation);
         if (file is null || link is null)
             return other!;
@@ -70,9 +70,9 @@ public sealed partial class ObjectionPages(
     {
         ArgumentNullException.ThrowIfNull(request);
         var http = request.HttpContext;
-        var (form, refusal) = await PostedForm.ReadAsync(request, RequestLimits.Texts, cancellation);
+        var (form, refusal) = await PostedForm.ReadTextsAsync(request, cancellation);
         if (form is null)
-            return Refusals.Of(http, refusal!.Status, refusal.Title, refusal.Detail);
+            return refusal!;
         if (links.Read(token) is not var (id, link, alive) || alive)
             return new SeeOther($"/contestations/{token}");
         if (!await antiforgery.IsRequestValidAsync(http))

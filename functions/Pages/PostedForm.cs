@@ -41,6 +41,16 @@ public static class PostedForm
         }
     }
 
+    /// <summary>The form of a page where people only type, within <see cref="RequestLimits.Texts"/>; or the page that refuses it.</summary>
+    public static async Task<(IFormCollection? Form, IResult? Refusal)> ReadTextsAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        var (form, refusal) = await ReadAsync(request, RequestLimits.Texts, cancellation);
+        if (form is not null)
+            return (form, null);
+        var detail = refusal!.Status == StatusCodes.Status413PayloadTooLarge ? "Vos réponses sont trop longues. Raccourcissez-les." : refusal.Detail;
+        return (null, Refusals.Of(request.HttpContext, refusal.Status, refusal.Title, detail));
+    }
+
     /// <summary>The refusal of what is too long.</summary>
     public static FormRefusal TooLong { get; } = new(
         StatusCodes.Status413PayloadTooLarge, "Envoi trop lourd", "Le fichier est plus lourd que ce qui est admis. Allégez-le (par exemple sans images), ou remplissez le formulaire en ligne.");

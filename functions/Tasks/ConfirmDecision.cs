@@ -37,9 +37,9 @@ public sealed class ConfirmDecision(TaskVisits visits, TaskPages pages, Decision
     {
         ArgumentNullException.ThrowIfNull(request);
         var http = request.HttpContext;
-        var (form, refusal) = await PostedForm.ReadAsync(request, RequestLimits.Texts, cancellation);
+        var (form, refusal) = await PostedForm.ReadTextsAsync(request, cancellation);
         if (form is null)
-            return Refusals.Of(http, refusal!.Status, refusal.Title, refusal.Detail);
+            return refusal!;
         var found = await visits.OpenAsync(token, cancellation);
         if (found is not TaskVisit.Open visit)
             return await pages.ShowAsync(http, found, posted: true, cancellation);

@@ -23,21 +23,17 @@ public sealed class DeclareConflict(TaskVisits visits, TaskPages pages, HandingD
     {
         ArgumentNullException.ThrowIfNull(request);
         var http = request.HttpContext;
-        var (form, refusal) = await PostedForm.ReadAsync(request, RequestLimits.Texts, cancellation);
+        var (form, refusal) = await PostedForm.ReadTextsAsync(request, cancellation);
         if (form is null)
-            return Refusals.Of(http, refusal!.Status, refusal.Title, refusal.Detail);
+            return refusal!;
         var found = await visits.OpenAsync(token, cancellation);
         if (found is not TaskVisit.Open visit || !visit.Kind.Impartial)
             return await pages.ShowAsync(http, found, posted: true, cancellation);
         if (!await pages.IsTokenGoodAsync(http))
             return await pages.AskAsync(http, visit, null, [new Problem("conflit", "La page était ouverte depuis trop longtemps. Écrivez-le à nouveau.")], StatusCodes.Status400BadRequest, cancellation);
         var reason = form["conflit"].ToString().Trim();
-        if (reason.Count(char.IsLetter) < 3 || reason.Length > LongestReason)
-        {
-            var problem = reason.Length > LongestReason ? "Raccourcissez ce texte\u00a0: 1\u202f000 caractères au plus." : "Écrivez en quoi consiste ce conflit.";
+        if ((TypedWords.Are(reason) ? TypedWords.TooLong(reason, LongestReason) : "Écrivez en quoi consiste ce conflit.") is { } problem)
             return await pages.AskAsync(http, visit, null, [new Problem("conflit", problem)], StatusCodes.Status422UnprocessableEntity, cancellation);
-        }
-
         return await desk.DeclareConflictAsync(visit.Link.TaskId, visit.Link.Person, reason, cancellation) switch
         {
             HandingResult.Done => TaskPages.Message("Votre déclaration est enregistrée", "Vous n’êtes plus appelé à décider de ce dossier\u00a0: la demande est chez une autre personne. Merci de l’avoir dit.", StatusCodes.Status200OK),

@@ -40,9 +40,9 @@ public sealed class OpinionPages(OpinionVisits visits, ConsultationDesk desk, St
     {
         ArgumentNullException.ThrowIfNull(request);
         var http = request.HttpContext;
-        var (form, refusal) = await PostedForm.ReadAsync(request, RequestLimits.Texts, cancellation);
+        var (form, refusal) = await PostedForm.ReadTextsAsync(request, cancellation);
         if (form is null)
-            return Refusals.Of(http, refusal!.Status, refusal.Title, refusal.Detail);
+            return refusal!;
         var found = await visits.OpenAsync(token, cancellation);
         if (found is not OpinionVisit.Open visit)
             return PageOf(http, token, found, true);
@@ -72,9 +72,9 @@ public sealed class OpinionPages(OpinionVisits visits, ConsultationDesk desk, St
     {
         ArgumentNullException.ThrowIfNull(request);
         var http = request.HttpContext;
-        var (form, refusal) = await PostedForm.ReadAsync(request, RequestLimits.Texts, cancellation);
+        var (form, refusal) = await PostedForm.ReadTextsAsync(request, cancellation);
         if (form is null)
-            return Refusals.Of(http, refusal!.Status, refusal.Title, refusal.Detail);
+            return refusal!;
         if (await visits.OpenAsync(token, cancellation) is not OpinionVisit.Expired expired)
             return new SeeOther($"/avis/{token}");
         if (!await antiforgery.IsRequestValidAsync(http))

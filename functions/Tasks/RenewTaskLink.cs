@@ -26,9 +26,9 @@ public sealed class RenewTaskLink(TaskLinks links, CaseFiles files, IMailRoom ma
             return Refusals.NotFound(http);
         if (links.IsAlive(link))
             return new SeeOther($"/taches/{token}");
-        var (form, refusal) = await PostedForm.ReadAsync(request, RequestLimits.Texts, cancellation);
+        var (form, refusal) = await PostedForm.ReadTextsAsync(request, cancellation);
         if (form is null)
-            return Refusals.Of(http, refusal!.Status, refusal.Title, refusal.Detail);
+            return refusal!;
         if (!await antiforgery.IsRequestValidAsync(http))
             return TaskPages.Message("Page trop ancienne", "Rouvrez le lien depuis le courriel, puis demandez à nouveau un lien.", StatusCodes.Status400BadRequest);
         var useCase = await files.FindAsync(order.CaseId, cancellation);

@@ -15,9 +15,9 @@ internal static class TaskPost
         HttpRequest request, string token, TaskVisits visits, TaskPages pages, CancellationToken cancellation)
     {
         var http = request.HttpContext;
-        var (form, refusal) = await PostedForm.ReadAsync(request, RequestLimits.Texts, cancellation);
+        var (form, refusal) = await PostedForm.ReadTextsAsync(request, cancellation);
         if (form is null)
-            return (null, null, Refusals.Of(http, refusal!.Status, refusal.Title, refusal.Status == StatusCodes.Status413PayloadTooLarge ? "Vos réponses sont trop longues. Raccourcissez-les." : refusal.Detail));
+            return (null, null, refusal);
         var found = await visits.OpenAsync(token, cancellation);
         if (found is not TaskVisit.Open visit)
             return (null, null, await pages.ShowAsync(http, found, posted: true, cancellation));
