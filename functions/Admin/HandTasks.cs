@@ -64,7 +64,7 @@ public sealed class HandTasks(CaseFiles files, CaseViews views, IPeople people, 
             return "Écrivez le nom de la personne à qui vous confiez la demande.";
         if (!MailAddress.TryCreate(typed.Email, out var address) || address.Address != typed.Email || !rules.Mail.Domains.Contains(address.Host, StringComparer.OrdinalIgnoreCase))
             return $"Écrivez son adresse à la Région ({string.Join(", ", rules.Mail.Domains.Select(domain => "@" + domain))}).";
-        if (typed.Reason.Count(char.IsLetter) < 3)
+        if (!TypedWords.Are(typed.Reason))
             return "Écrivez pourquoi vous la confiez à quelqu’un d’autre\u00a0: ce motif est gardé dans le journal.";
         return typed.Reason.Length > LongestReason ? "Raccourcissez votre motif\u00a0: 1\u202f000 caractères au plus." : null;
     }

@@ -55,7 +55,7 @@ public sealed partial class RestartPages(CaseFiles files, IPeople people, IAntif
         var state = await EngineStates.LifecycleAsync(client, caseId, cancellation);
         if (!RestartPage.IsPossible(useCase, state))
             return Form(http, useCase, state, StatusCodes.Status409Conflict);
-        if (reason.Count(char.IsLetter) < 3)
+        if (!TypedWords.Are(reason))
             return Form(http, useCase, state, StatusCodes.Status422UnprocessableEntity, "Écrivez pourquoi vous relancez ce cas.", reason);
         if (reason.Length > ReasonLength)
             return Form(http, useCase, state, StatusCodes.Status422UnprocessableEntity, $"Raccourcissez\u00a0: {ReasonLength} caractères au plus.", reason);

@@ -31,7 +31,6 @@ public abstract record ConsultationResult
 public sealed class ConsultationDesk(CaseFiles files, Deciders deciders, IPeople people, IMailRoom mails, CharterRules rules, TaskClock clock)
 {
     private const int Most = 10;
-    private const int TextLength = 4000;
 
     /// <summary>Whom a decider may consult: the author of the need, and the services but the one that is asked to decide.</summary>
     public IReadOnlyList<Role> RolesFor(PendingTask task)
@@ -173,9 +172,7 @@ public sealed class ConsultationDesk(CaseFiles files, Deciders deciders, IPeople
     }
 
     private static string? ProblemOf(string? text) =>
-        !(text?.Count(char.IsLetter) >= 3) ? "Écrivez votre texte."
-        : text.Trim().Length > TextLength ? string.Create(CultureInfo.GetCultureInfo("fr-FR"), $"Raccourcissez ce texte\u00a0: {TextLength:N0} caractères au plus.")
-        : null;
+        TypedWords.Are(text) ? TypedWords.TooLong(text) : "Écrivez votre texte.";
 
     private static ConsultationResult.Invalid Invalid(string field, string message) => new([new Problem(field, message)]);
 }

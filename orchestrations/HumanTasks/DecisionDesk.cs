@@ -16,8 +16,6 @@ namespace RegionSud.AiWorkflow.HumanTasks;
 // Six parameters: the case, who may decide, and what a decision is checked against.
 public sealed class DecisionDesk(CaseFiles files, Deciders deciders, IModelInventory models, IWakes wakes, RulesInForce inForce, TimeProvider time)
 {
-    private const int TextLength = 4000;
-
     private readonly CharterRules rules = inForce.Rules;
 
     /// <summary>Records a decision.</summary>
@@ -116,15 +114,15 @@ public sealed class DecisionDesk(CaseFiles files, Deciders deciders, IModelInven
         if (kind.Find(submission.Choice) is not { } choice)
             return ([new Problem("choix", "Choisissez une des réponses proposées.")], null, null, Ruling.Plain);
         var today = time.ParisToday();
-        if (choice.Reason && !IsTyped(submission.Reason))
+        if (choice.Reason && !TypedWords.Are(submission.Reason))
             problems.Add(new Problem("motif", "Écrivez votre motif\u00a0: il est gardé avec la décision, et ceux qu’elle concerne le liront."));
         // What a machine read counts once a person has looked at it: a button alone is pressed by programs too.
         if (choice.NeedsForm && kind.Form is { } read && file.Proposals.GetValueOrDefault(read)?.Values.Count > 0 && !submission.Verified)
             problems.Add(new Problem("verifie", "Comparez les réponses lues par la machine avec vos documents, puis cochez la case."));
         if (kind.Impartial && !submission.Impartial)
             problems.Add(new Problem("impartial", "Déclarez que vous n’avez pas de conflit d’intérêts dans ce dossier, ou dites plus bas que vous en avez un\u00a0: il ira à quelqu’un d’autre."));
-        if (submission.Reason?.Trim().Length > TextLength)
-            problems.Add(new Problem("motif", string.Create(CultureInfo.GetCultureInfo("fr-FR"), $"Raccourcissez ce texte\u00a0: {TextLength:N0} caractères au plus.")));
+        if (TypedWords.TooLong(submission.Reason) is { } tooLong)
+            problems.Add(new Problem("motif", tooLong));
         var (conditions, unfinished) = ConditionReading.Read(submission.Conditions, today);
         problems.AddRange(OfConditions(kind, choice, submission, unfinished));
 
@@ -165,10 +163,10 @@ public sealed class DecisionDesk(CaseFiles files, Deciders deciders, IModelInven
         var blocking = missing.Where(rule => rule.Missing == MissingOpinion.Block).ToList();
         if (blocking.Count > 0)
             yield return new Problem("choix", $"Un avis obligatoire manque\u00a0: {NamesOf(blocking)}. Attendez-le, ou choisissez une réponse qui n’en demande pas.");
-        else if (missing.Count > 0 && !IsTyped(submission.WithoutOpinions))
+        else if (missing.Count > 0 && !TypedWords.Are(submission.WithoutOpinions))
             yield return new Problem("sans-avis", $"Des avis demandés manquent\u00a0: {NamesOf(missing)}. Attendez-les, ou écrivez pourquoi vous décidez sans eux.");
-        else if (submission.WithoutOpinions?.Trim().Length > TextLength)
-            yield return new Problem("sans-avis", string.Create(CultureInfo.GetCultureInfo("fr-FR"), $"Raccourcissez ce texte\u00a0: {TextLength:N0} caractères au plus."));
+        else if (TypedWords.TooLong(submission.WithoutOpinions) is { } tooLong)
+            yield return new Problem("sans-avis", tooLong);
     }
 
     private static IEnumerable<Problem> OfConditions(TaskKind kind, Choice choice, Submission submission, IReadOnlyList<Problem> unfinished)
@@ -246,6 +244,4 @@ public sealed class DecisionDesk(CaseFiles files, Deciders deciders, IModelInven
             person));
         return facts;
     }
-
-    private static bool IsTyped(string? text) => text?.Count(char.IsLetter) >= 3;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Ports;
@@ -15,13 +14,10 @@ public sealed class DisownDesk(CaseFiles files, IPeople people, IMailRoom mails,
     /// <summary>How long it can be said.</summary>
     public static readonly TimeSpan Within = TimeSpan.FromDays(30);
 
-    private const int TextLength = 4000;
 
     /// <summary>What is wrong with the words; null when nothing is.</summary>
     public static string? ProblemOf(string? text) =>
-        !(text?.Count(char.IsLetter) >= 3) ? "Écrivez-le en quelques mots\u00a0: ils sont gardés dans le journal."
-        : text.Trim().Length > TextLength ? string.Create(CultureInfo.GetCultureInfo("fr-FR"), $"Raccourcissez ce texte\u00a0: {TextLength:N0} caractères au plus.")
-        : null;
+        TypedWords.Are(text) ? TypedWords.TooLong(text) : "Écrivez-le en quelques mots\u00a0: ils sont gardés dans le journal.";
 
     /// <summary>The decision that a person may disown: the latest of its kind, theirs, weighty, and not old.</summary>
     public DecisionRef? Find(UseCase useCase, string taskId, string person)

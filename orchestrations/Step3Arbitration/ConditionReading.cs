@@ -44,7 +44,7 @@ public static class ConditionReading
     private static IEnumerable<Problem> Faults(int number, TypedCondition typed, DateOnly today)
     {
         var field = FieldOf(number);
-        if (typed.Text?.Count(char.IsLetter) is not >= 3)
+        if (!TypedWords.Are(typed.Text))
             yield return new Problem(field, $"Condition {number}\u00a0: écrivez ce qui doit être fait, ou videz ses trois champs.");
         else if (typed.Text.Trim().Length > TextLength)
             yield return new Problem(field, string.Create(CultureInfo.GetCultureInfo("fr-FR"), $"Condition {number}\u00a0: raccourcissez, {TextLength:N0} caractères au plus."));

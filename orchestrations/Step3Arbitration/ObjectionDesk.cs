@@ -1,4 +1,3 @@
-using System.Globalization;
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.HumanTasks;
@@ -62,10 +61,10 @@ public sealed class ObjectionDesk(CaseFiles files, IWakes wakes, CharterRules ru
         ArgumentNullException.ThrowIfNull(useCase);
         if (StateOf(useCase) != ObjectionState.Possible)
             throw new InvalidOperationException($"{useCase.Id} cannot be contested.");
-        if (!(text?.Count(char.IsLetter) >= Fewest))
+        if (!TypedWords.Are(text, Fewest))
             return "Écrivez ce qui est nouveau depuis la décision, en quelques phrases\u00a0: la DGS le lira avec sa première décision.";
-        if (text.Trim().Length > Most)
-            return string.Create(CultureInfo.GetCultureInfo("fr-FR"), $"Raccourcissez ce texte\u00a0: {Most:N0} caractères au plus.");
+        if (TypedWords.TooLong(text, Most) is { } tooLong)
+            return tooLong;
         var words = await files.WriteAsync(useCase.Id, new DecisionText(useCase.Id.Value, "contest", text.Trim(), null, CaseFiles.NewSalt()), cancellation);
         await wakes.AnnounceAsync(new Wake(useCase.Id, Key, useCase.Id.Value, null), cancellation);
         await files.RecordAsync(useCase.Id, [new Fact(Key, new CaseEvent.RefusalContested(words), person)], cancellation);

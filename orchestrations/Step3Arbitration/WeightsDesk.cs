@@ -40,9 +40,9 @@ public sealed class WeightsDesk(CharterRules rules, IWeights weights, TimeProvid
 
     private static IEnumerable<Problem> OfReason(string? reason)
     {
-        if (reason?.Count(char.IsLetter) is not >= 3)
+        if (!TypedWords.Are(reason))
             yield return new Problem("motif", "Écrivez pourquoi ces poids changent\u00a0: votre motif est gardé avec eux.");
-        else if (reason.Trim().Length > ReasonLength)
-            yield return new Problem("motif", string.Create(CultureInfo.GetCultureInfo("fr-FR"), $"Raccourcissez ce texte\u00a0: {ReasonLength:N0} caractères au plus."));
+        else if (TypedWords.TooLong(reason, ReasonLength) is { } tooLong)
+            yield return new Problem("motif", tooLong);
     }
 }
