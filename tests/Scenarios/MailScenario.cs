@@ -67,4 +67,8 @@ public abstract class MailScenario(LocalHostFixture fixture) : Scenario(fixture)
             ?? Convert.ToBase64String(LocalHostFixture.MailKey.SignData([.. Encoding.ASCII.GetBytes(timestamp), .. over ?? body], HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)));
         return await Client.SendAsync(HttpMethod.Post, $"/api/inbound-mail/{path}", null, content, Cancellation);
     }
+
+    protected async Task<(string Verdict, string Reason)> VerdictAsync(MimeMessage mail) => Of(await BringAsync(mail));
+
+    protected static (string Verdict, string Reason) Of(JsonElement kept) => (kept.GetProperty("verdict").GetString()!, kept.GetProperty("reason").GetString()!);
 }
