@@ -7,6 +7,7 @@ using RegionSud.AiWorkflow.Register;
 
 namespace RegionSud.AiWorkflow.Tests.Storage;
 
+[Collection("Lists")]
 public sealed class ListRebuildTests : IClassFixture<StoreFixture>
 {
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(5);

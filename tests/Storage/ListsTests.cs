@@ -4,6 +4,8 @@ using RegionSud.AiWorkflow.Register;
 
 namespace RegionSud.AiWorkflow.Tests.Storage;
 
+// One after the other with the rebuild: its tests leave, for a moment, lines that cannot be read in the lists that all share.
+[Collection("Lists")]
 public sealed class ListsTests(StoreFixture store) : IClassFixture<StoreFixture>
 {
     private readonly TableLists lists = new(store.Tables);

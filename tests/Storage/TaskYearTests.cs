@@ -12,6 +12,7 @@ using RegionSud.AiWorkflow.Tests.Infrastructure;
 namespace RegionSud.AiWorkflow.Tests.Storage;
 
 /// <summary>Tasks that nobody answers, over months of a virtual clock: real storage, real mails, the calendar of France.</summary>
+// Each test has a directorate of its own: a head is told in one mail of all that waits for them.
 public sealed class TaskYearTests(AzuriteFixture azurite, StoreFixture store) : IClassFixture<StoreFixture>
 {
     private readonly FakeTimeProvider time = new(ParisTime.At(new DateOnly(2026, 12, 21), new TimeOnly(22, 40)));
@@ -72,7 +73,7 @@ public sealed class TaskYearTests(AzuriteFixture azurite, StoreFixture store) : 
         await using (var services = Services(new FrenchWorkingDays(known)))
         {
             time.SetUtcNow(ParisTime.At(new DateOnly(2026, 12, 22), new TimeOnly(10, 0)));
-            id = await DepositAsync(services, "formation");
+            id = await DepositAsync(services, "culture");
             order = new TaskOrder(id, Step.Need, 1, "endorse", 1);
             look = await ActivatorUtilities.CreateInstance<OpenTask>(services).RunAsync(null!, order);
         }
@@ -105,7 +106,7 @@ public sealed class TaskYearTests(AzuriteFixture azurite, StoreFixture store) : 
     private static async Task<CaseId> DepositAsync(IServiceProvider services, string directorate)
     {
         var id = Sample.NewCase();
-        var requester = await services.GetRequiredService<IPeople>().EnsureAsync("auteur.formation@region.example", null, directorate, Cancellation);
+        var requester = await services.GetRequiredService<IPeople>().EnsureAsync($"auteur.{directorate}@region.example", null, directorate, Cancellation);
         await services.GetRequiredService<CaseFiles>().RecordAsync(
             id, [new Fact("deposited", new CaseEvent.NeedDeposited("web", Sample.Document, new string('f', 64), directorate, requester.Id), requester.Id)], Cancellation);
         return id;
