@@ -18,5 +18,6 @@ public sealed class ShortDays(TimeSpan day) : IWorkingDays
 
     public DateTimeOffset Awake(DateTimeOffset at) => at;
 
-    public string DayOf(DateTimeOffset at) => (at.UtcTicks / day.Ticks).ToString(CultureInfo.InvariantCulture);
+    // Its first instant: it sorts among the days of a real calendar, should the same storage be run by one later.
+    public string DayOf(DateTimeOffset at) => new DateTime(at.UtcTicks / day.Ticks * day.Ticks, DateTimeKind.Utc).ToString("yyyy-MM-dd.HH-mm-ss-fff", CultureInfo.InvariantCulture);
 }

@@ -12,6 +12,7 @@ using RegionSud.AiWorkflow.Edge.Adapters;
 using RegionSud.AiWorkflow.Edge.Mails;
 using RegionSud.AiWorkflow.HumanTasks;
 using RegionSud.AiWorkflow.Ports;
+using RegionSud.AiWorkflow.Tests.Admin;
 using RegionSud.AiWorkflow.Tests.Infrastructure;
 
 namespace RegionSud.AiWorkflow.Tests.Storage;
@@ -181,6 +182,7 @@ public sealed class TaskCrashTests(AzuriteFixture azurite, StoreFixture store) :
             .AddSingleton<IConfiguration>(configuration)
             .AddSingleton<TimeProvider>(time)
             .AddCharterProcess(configuration)
+            .AddSingleton(OwnDirectory.In(Rendering.Rules, "crash"))
             .AddSingleton<IMailTransport>(postbag)
             .AddSingleton(new TableServiceClient(azurite.ConnectionString, Dying(new TableClientOptions(), death)))
             .AddSingleton(new BlobServiceClient(azurite.ConnectionString, Dying(new BlobClientOptions(), death)))

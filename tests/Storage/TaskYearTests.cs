@@ -7,6 +7,7 @@ using RegionSud.AiWorkflow.Edge;
 using RegionSud.AiWorkflow.Edge.Adapters;
 using RegionSud.AiWorkflow.HumanTasks;
 using RegionSud.AiWorkflow.Ports;
+using RegionSud.AiWorkflow.Tests.Admin;
 using RegionSud.AiWorkflow.Tests.Infrastructure;
 
 namespace RegionSud.AiWorkflow.Tests.Storage;
@@ -44,7 +45,7 @@ public sealed class TaskYearTests(AzuriteFixture azurite, StoreFixture store) : 
 
         var outbox = services.GetRequiredService<TableOutbox>();
         var mails = (await Task.WhenAll(tasks.Select(task => outbox.ListAsync(task.Order.CaseId, Cancellation)))).SelectMany(list => list).ToList();
-        var reminders = mails.Where(mail => mail.MailId.Contains(".reminder.", StringComparison.Ordinal) && mail.To == "direction.formation@region.example").OrderBy(mail => mail.CreatedAt).ToList();
+        var reminders = mails.Where(mail => mail.MailId.Contains(".reminder.", StringComparison.Ordinal) && mail.To == "direction.formation@year.region.example").OrderBy(mail => mail.CreatedAt).ToList();
         var days = reminders.Select(mail => ParisTime.DayOf(mail.CreatedAt)).ToList();
         Assert.True(days.Count > 20, $"{days.Count} reminders.");
         Assert.Equal(days.Distinct(), days);
@@ -54,7 +55,7 @@ public sealed class TaskYearTests(AzuriteFixture azurite, StoreFixture store) : 
         var escalated = mails.Where(mail => mail.MailId.Contains(".escalated.", StringComparison.Ordinal)).Select(mail => ParisTime.DayOf(mail.CreatedAt)).ToList();
         Assert.Equal(escalated.Distinct().Count(), escalated.Count);
         // The substitute was asked once of each, and nobody decided.
-        Assert.Equal(3, mails.Count(mail => mail.To == "direction.formation.adjointe@region.example" && mail.MailId.Contains(".asked.", StringComparison.Ordinal)));
+        Assert.Equal(3, mails.Count(mail => mail.To == "direction.formation.adjointe@year.region.example" && mail.MailId.Contains(".asked.", StringComparison.Ordinal)));
         foreach (var (order, _) in tasks)
         {
             var useCase = await services.GetRequiredService<CaseFiles>().GetAsync(order.CaseId, Cancellation);
@@ -122,6 +123,7 @@ public sealed class TaskYearTests(AzuriteFixture azurite, StoreFixture store) : 
             .AddSingleton<TimeProvider>(time)
             .AddSingleton(calendar)
             .AddCharterProcess(configuration)
+            .AddSingleton(OwnDirectory.In(Rendering.Rules, "year"))
             .BuildServiceProvider();
     }
 }
