@@ -18,7 +18,7 @@ public sealed record ModelUsage(ModelRecord Model, int Cases, bool More);
 
 /// <summary>One line of the log of changes.</summary>
 /// <param name="Who">A name, or « personne effacée ».</param>
-public sealed record ModelChangeLine(string ModelId, ModelVersionChange Change, string Who);
+public sealed record ModelChangeLine(string ModelId, RecordedChange Change, string Who);
 
 /// <summary>The inventory of models for people: what is used, in which version, what changed, and the form to change it.</summary>
 public sealed class ModelPages(IModelInventory inventory, ICaseLists lists, IPeople people, ModelEdits edits, IAntiforgery antiforgery)

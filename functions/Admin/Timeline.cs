@@ -60,6 +60,9 @@ public sealed class Timeline(CharterRules rules)
             ModelsDeclared e => e.Models.Count == 0
                 ? "Aucun modèle déclaré."
                 : $"{(e.Models.Count == 1 ? "Modèle déclaré" : "Modèles déclarés")}\u00a0: {string.Join(", ", e.Models.Select(model => $"{model.ModelId} (version {model.Version})"))}.",
+            ModelRevised e => $"Le modèle {e.ModelId}\u00a0: {ModelWording.Of(e.Differences)}. {ModelWording.Of(e.Grade)}",
+            UseHalted e => e.TaskId is null ? "L’usage est suspendu sur-le-champ par une personne qui en répond." : "L’usage est suspendu.",
+            ResumptionAsked => "Il est demandé si l’usage suspendu peut reprendre.",
             ModelChanged e => $"Le modèle {e.ModelId} passe de la version {e.From} à la version {e.To}.",
             ValidityRecorded e => $"Pièce valable jusqu’au {French.Date(e.Until)}\u00a0: {(rules.Documents.Documents.FirstOrDefault(row => row.Id == e.Document) is { } row ? French.Text(row.Text) : e.Document)}.",
             LawChanged e => $"Veille juridique du {French.Date(e.Day)}\u00a0: {string.Join("\u202f; ", e.Differences.Select(difference => LowerFirst(LawWording.Of(difference, e.Day, rules))))}.",

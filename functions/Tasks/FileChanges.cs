@@ -20,6 +20,8 @@ public static class FileChanges
         CaseEvent.AnswersRecorded e => $"Le {French.DateTime(entry.At)}, de nouvelles réponses ont été données au formulaire «\u00a0{French.Text(rules.Forms.GetValueOrDefault(e.Answers.FormId)?.Title ?? e.Answers.FormId)}\u00a0».",
         CaseEvent.TaskDecided e => $"Le {French.DateTime(entry.At)}, une décision a été prise ({French.Of(e.Role, rules)})\u00a0: «\u00a0{Wording.ChoiceOf(rules, e.Kind, e.Choice)}\u00a0».",
         CaseEvent.RiskClassified e => $"La classe de risque est désormais «\u00a0{French.Of(e.Class)}\u00a0».",
+        CaseEvent.ModelRevised e => $"Le modèle {e.ModelId}\u00a0: {ModelWording.Of(e.Differences)}.",
+        CaseEvent.UseHalted => "L’usage de la solution a été suspendu.",
         CaseEvent.ModelChanged e => $"Le modèle {e.ModelId} est passé de la version «\u00a0{e.From}\u00a0» à la version «\u00a0{e.To}\u00a0».",
         CaseEvent.LawChanged e => $"La veille juridique du {French.Date(e.Day)} a trouvé un changement pour ce cas\u00a0: {string.Join("\u202f; ", e.Differences.Select(difference => LawWording.Of(difference, e.Day, rules)))}.",
         CaseEvent.ConsultationAnswered e => $"Le {French.DateTime(entry.At)}, {(e.Verdict is { } verdict ? $"un avis a été rendu ({Wording.Of(verdict).ToLowerInvariant()})" : "l’auteur du besoin a répondu à une question")}.",

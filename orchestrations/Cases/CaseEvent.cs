@@ -1,4 +1,5 @@
 using RegionSud.AiWorkflow.HumanTasks;
+using RegionSud.AiWorkflow.Models;
 
 namespace RegionSud.AiWorkflow.Cases;
 
@@ -174,6 +175,33 @@ public abstract record CaseEvent
 
     /// <summary>A model that the case uses changed version (5.6-b).</summary>
     public sealed record ModelChanged(string ChangeId, string ModelId, string From, string To) : CaseEvent;
+
+    /// <summary>A model that the case uses changed in a way that asks something of it (5.6-b).</summary>
+    /// <param name="ChangeId">See <see cref="Models.ModelChanges.IdOf"/>.</param>
+    /// <param name="From">The version before.</param>
+    /// <param name="To">The version after; the same when only something else changed.</param>
+    /// <param name="Differences">At least one.</param>
+    /// <param name="Grade">What it asks.</param>
+    /// <param name="Meanwhile">What becomes of the use until then.</param>
+    /// <param name="RulesVersion">Version of the rules that graded it.</param>
+    public sealed record ModelRevised(
+        string ChangeId,
+        string ModelId,
+        string From,
+        string To,
+        IReadOnlyList<ModelDifference> Differences,
+        ChangeGrade Grade,
+        UseMeanwhile Meanwhile,
+        string RulesVersion) : CaseEvent;
+
+    /// <summary>The use was halted by a person, at once.</summary>
+    /// <param name="TaskId">The task in which it was decided; null when the person halted it of their own.</param>
+    /// <param name="Document">JSON document holding <see cref="HumanTasks.DecisionText"/>: why. Null when the task's decision has the words.</param>
+    public sealed record UseHalted(string? TaskId, DocumentRef? Document) : CaseEvent;
+
+    /// <summary>It is asked whether a halted use goes on.</summary>
+    /// <param name="Number">Counted with the re-checks, over the whole life.</param>
+    public sealed record ResumptionAsked(int Number) : CaseEvent;
 
     /// <summary>A document was given with an end of its validity (4.2-c).</summary>
     /// <param name="Document">Row of <c>documents.yaml</c>.</param>

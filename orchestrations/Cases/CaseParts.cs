@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using RegionSud.AiWorkflow.HumanTasks;
+using RegionSud.AiWorkflow.Models;
 
 namespace RegionSud.AiWorkflow.Cases;
 
@@ -83,7 +84,22 @@ public sealed record PendingTask(
 }
 
 /// <summary>A model change that no re-check has answered yet.</summary>
-public sealed record PendingChange(string ChangeId, string ModelId, string From, string To, DateTimeOffset At);
+public sealed record PendingChange(string ChangeId, string ModelId, string From, string To, DateTimeOffset At)
+{
+    /// <summary>What changed; null in journals older than its keeping, where the version did.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableList<ModelDifference>? Differences { get; init; }
+
+    /// <summary>What it asks; in journals older than its keeping, that the directorate and DSIPN look.</summary>
+    public ChangeGrade Grade { get; init; } = ChangeGrade.Review;
+
+    /// <summary>What becomes of the use until then.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public UseMeanwhile Meanwhile { get; init; }
+
+    /// <summary>Whether it is of some kind.</summary>
+    public bool Has(ModelAspect aspect) => Differences?.Exists(difference => difference.Aspect == aspect) == true;
+}
 
 /// <summary>The DGS's or any other decision as later steps need it: the verdict, and the document that has the words.</summary>
 /// <param name="Role">In what capacity; null where an older version of the code noted it down.</param>

@@ -109,6 +109,15 @@ public sealed record UseCase
     /// <summary>The model changes that the re-check under way answers.</summary>
     public ImmutableList<PendingChange> RecheckCauses { get; init; } = [];
 
+    /// <summary>The model changes that sent the case back to qualification; empty once it is in use again, and for others.</summary>
+    public ImmutableList<PendingChange> RequalifiedFor { get; init; } = [];
+
+    /// <summary>Since when the use is halted; null while it is not. It outlasts a new qualification.</summary>
+    public DateTimeOffset? HaltedAt { get; init; }
+
+    /// <summary>The number under which it is asked whether a halted use goes on; null while it is not asked.</summary>
+    public int? Resumption { get; init; }
+
     /// <summary>The changes of the law that the re-check under way answers.</summary>
     public ImmutableList<PendingLawChange> RecheckLawCauses { get; init; } = [];
 
@@ -186,6 +195,8 @@ public sealed record UseCase
                 // A new qualification looks at the use afresh: what was lifted before was lifted for what was known then.
                 LiftedGates = e.Step == Step.Qualification ? [] : LiftedGates,
                 Status = e.Step == Step.Maintenance ? CaseStatus.InProduction : CaseStatus.Active,
+                HaltedAt = e.Step == Step.Maintenance ? null : HaltedAt,
+                RequalifiedFor = e.Step == Step.Maintenance ? [] : RequalifiedFor,
                 InProductionSince = e.Step != Step.Maintenance || (TakenOver is not null && !Rounds.ContainsKey(Step.Maintenance)) ? InProductionSince : at,
             },
             TaskOpened e => this with { Tasks = Tasks.Add(new PendingTask(e.TaskId, e.Kind, e.Role, [.. e.People], at, e.DueAt, 0, false)) },
@@ -228,6 +239,9 @@ public sealed record UseCase
                 Models = Models.ConvertAll(m => m.ModelId == e.ModelId ? m with { Version = e.To } : m),
                 PendingChanges = PendingChanges.Add(new PendingChange(e.ChangeId, e.ModelId, e.From, e.To, at)),
             },
+            ModelRevised e => Revised(e, at) with { FileVersion = seq },
+            UseHalted => this with { FileVersion = seq, HaltedAt = at, Status = Step == Step.Maintenance ? CaseStatus.Suspended : Status },
+            ResumptionAsked e => this with { FileVersion = seq, Rechecks = e.Number, Resumption = e.Number },
             ValidityRecorded e => this with { Validities = [.. Validities.Where(known => known.Document != e.Document), new DocumentValidity(e.Document, e.Until, e.GivenOn)] },
             LawChanged e => this with
             {
@@ -247,7 +261,7 @@ public sealed record UseCase
                 RecheckLawCauses = PendingLawChanges.FindAll(change => e.Causes.Contains(change.ChangeId)),
                 PendingLawChanges = PendingLawChanges.RemoveAll(change => e.Causes.Contains(change.ChangeId)),
             },
-            RecheckConcluded e => Rechecked(e),
+            RecheckConcluded e => Rechecked(e, at),
             StepConcluded or CaseRestarted or DocumentsReceived or DocumentUnread or DecisionProved or OpinionsPassedOver => this,
             RefusalContested e => Reopened(Step.Arbitration, Step3Arbitration.ObjectionDesk.Key) with { FileVersion = seq, Objection = e.Document },
             DecisionDisowned e => e.Freezes ? this with { Frozen = e.TaskId } : this,
@@ -294,8 +308,31 @@ public sealed record UseCase
         Reopenings = Reopenings + 1,
     };
 
-    private UseCase Rechecked(RecheckConcluded e) => this with
+    // A change that comes while a re-check is open and nobody has answered it is answered with it; else it is a re-check of its own.
+    private UseCase Revised(ModelRevised e, DateTimeOffset at)
     {
+        var change = new PendingChange(e.ChangeId, e.ModelId, e.From, e.To, at) { Differences = [.. e.Differences], Grade = e.Grade, Meanwhile = e.Meanwhile };
+        var models = Models.ConvertAll(m => m.ModelId == e.ModelId ? m with { Version = e.To } : m);
+        return OpenRecheck is { } number && !IsAnswered(number)
+            ? this with { Models = models, RecheckCauses = RecheckCauses.Add(change) }
+            : this with { Models = models, PendingChanges = PendingChanges.Add(change) };
+    }
+
+    /// <summary>Whether somebody has answered a re-check already.</summary>
+    private bool IsAnswered(int number) => Decisions.Values.Any(decision =>
+        HumanTasks.TaskOrder.TryParse(decision.TaskId, out var order) && (order.Step, order.Round, order.Number) == (Step, Round, number) &&
+        decision.Kind is "recheck-directorate" or "recheck-dsipn" or "recheck-dtisu" or "confirm-change" or "review-trial");
+
+    private UseCase Rechecked(RecheckConcluded e, DateTimeOffset at) => this with
+    {
+        RequalifiedFor = e.Outcome == "requalify" ? RecheckCauses : RequalifiedFor,
+        Resumption = e.Outcome == "suspend" ? e.Number : null,
+        HaltedAt = e.Outcome switch
+        {
+            "suspend" => HaltedAt ?? at,
+            "conform" => null,
+            _ => HaltedAt,
+        },
         OpenRecheck = null,
         RecheckCauses = [],
         RecheckLawCauses = [],

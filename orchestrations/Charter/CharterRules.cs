@@ -43,6 +43,8 @@ public sealed record CharterRules
 
     public required MailRules Mail { get; init; }
 
+    public required ModelRules Models { get; init; }
+
     /// <summary>Version of each file, by its name without extension: <c>forms/need</c>, <c>ai-act</c>…</summary>
     public required IReadOnlyDictionary<string, string> Versions { get; init; }
 

@@ -63,6 +63,7 @@ public sealed class Sweep(CaseFiles files, IWakes wakes, IModelInventory models,
     private static bool? PendingOf(UseCase useCase, CaseEvent happened) => happened switch
     {
         CaseEvent.ModelChanged e => useCase.PendingChanges.Exists(change => change.ChangeId == e.ChangeId),
+        CaseEvent.ModelRevised e => useCase.PendingChanges.Exists(change => change.ChangeId == e.ChangeId),
         CaseEvent.LawChanged e => useCase.PendingLawChanges.Exists(change => change.ChangeId == e.ChangeId),
         _ => null,
     };

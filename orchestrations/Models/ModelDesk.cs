@@ -1,75 +1,118 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
+using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.HumanTasks;
 using RegionSud.AiWorkflow.Ports;
 
 namespace RegionSud.AiWorkflow.Models;
 
-/// <summary>What an administrator says of a model.</summary>
-public sealed record ModelEdit(string Id, string? Provider, string? Name, string? Version);
-
-/// <summary>What became of an edit.</summary>
-/// <param name="Model">The record as it stands; null when it could not be written.</param>
-/// <param name="Change">The change of version that must be brought to the cases, or null.</param>
-/// <param name="Problems">Why it could not be written.</param>
-/// <param name="Conflict">Nothing is wrong with the edit: somebody else wrote the model at the same moment.</param>
-public sealed record ModelEdited(ModelRecord? Model, ModelVersionChange? Change, IReadOnlyList<Problem> Problems, bool Conflict = false);
-
 /// <summary>
-/// Keeps the inventory of models. A new version is a change with an id of its own, written with the record; whoever calls it starts
+/// Keeps the inventory of models. What matters to cases is a change with an id of its own, written with the record; whoever calls it starts
 /// the fan-out afterwards, and if nobody does, the sweep will.
 /// </summary>
-public sealed partial class ModelDesk(IModelInventory inventory, TimeProvider time)
+public sealed class ModelDesk(IModelInventory inventory, CharterRules rules, TimeProvider time)
 {
-    private const int TextLength = 120;
+    private const int MostAttempts = 10;
 
-    /// <summary>Adds or changes a model. The same edit again changes nothing.</summary>
-    /// <param name="by">Directory id or role of who says so.</param>
+    /// <summary>Adds or changes a model. The same edit again changes nothing. Storage requests: two.</summary>
+    /// <param name="by">Directory id of who says so.</param>
     public async Task<ModelEdited> PutAsync(ModelEdit edit, string by, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(edit);
-        if (Problems(edit) is { Count: > 0 } problems)
-            return new ModelEdited(null, null, problems);
+        if (ModelChecks.OfId(edit.Id) is { } badId)
+            return new ModelEdited(null, null, [badId]);
         var known = await inventory.FindAsync(edit.Id, cancellation);
-        var (provider, name, version) = (edit.Provider!.Trim(), edit.Name!.Trim(), edit.Version!.Trim());
-        if (known is not null && (known.Provider, known.Name, known.Version) == (provider, name, version))
-            return new ModelEdited(known, null, []);
-
-        var now = time.GetUtcNow();
-        var changes = known?.Changes ?? [];
-        var change = known is null || known.Version == version
-            ? null
-            : new ModelVersionChange(
-                string.Create(CultureInfo.InvariantCulture, $"model-{edit.Id}-{changes.Count + 1}"), known.Version, version, now, by);
-        var record = new ModelRecord(edit.Id, provider, name, version, now, change is null ? changes : [.. changes, change]);
-        return await inventory.PutAsync(record, known, cancellation)
-            ? new ModelEdited(record, change, [])
-            : new ModelEdited(null, null, [new Problem("version", "Une autre personne a modifié ce modèle au même moment. Rechargez la page, puis recommencez.")], Conflict: true);
+        var next = Edited(known, edit, by);
+        if (ModelChecks.Of(known, next, edit, rules.Models, time.ParisToday()) is { Count: > 0 } problems)
+            return new ModelEdited(null, null, problems);
+        return await WriteAsync(known, next, known is null ? [] : ModelComparison.Of(known, next), by, cancellation)
+            ?? new ModelEdited(null, null, [new Problem("version", "Une autre personne a modifié ce modèle au même moment. Rechargez la page, puis recommencez.")], Conflict: true);
     }
 
-    private static List<Problem> Problems(ModelEdit edit)
+    /// <summary>
+    /// Notes what was seen of a known model. Seen twice, it is one change. Storage requests: one when nothing changed, else two; more only when others write
+    /// at the same moment.
+    /// </summary>
+    /// <exception cref="TimeoutException">Others wrote the record during each attempt.</exception>
+    public Task<ModelEdited> ObserveAsync(Observation seen, CancellationToken cancellation)
     {
-        var problems = new List<Problem>();
-        if (!Id().IsMatch(edit.Id))
-            problems.Add(new Problem("id", "Donnez un identifiant en minuscules, chiffres, points et tirets, 60 caractères au plus."));
-        foreach (var (field, text, message) in new[]
+        ArgumentNullException.ThrowIfNull(seen);
+        return ChangeAsync(seen.ModelId, seen.By, known => Observed(known, seen), (known, next) => ModelComparison.Of(known, next), cancellation);
+    }
+
+    /// <summary>Notes what has come by the calendar alone. A second call on the same day finds it noted. Storage requests: as <see cref="ObserveAsync"/>.</summary>
+    /// <exception cref="TimeoutException">Others wrote the record during each attempt.</exception>
+    public Task<ModelEdited> AgeAsync(string modelId, CancellationToken cancellation) => ChangeAsync(
+        modelId, Cases.Fact.System, known => known, (known, _) => ModelComparison.OfCalendar(known, time.ParisToday(), rules.Models.TellOn), cancellation);
+
+    private async Task<ModelEdited> ChangeAsync(
+        string modelId, string by, Func<ModelRecord, ModelRecord> change, Func<ModelRecord, ModelRecord, IReadOnlyList<ModelDifference>> differences, CancellationToken cancellation)
+    {
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
-            ("fournisseur", edit.Provider, "Indiquez le fournisseur."),
-            ("nom", edit.Name, "Indiquez le nom du modèle chez son fournisseur."),
-            ("version", edit.Version, "Indiquez la version exacte."),
-        })
-        {
-            if (string.IsNullOrWhiteSpace(text))
-                problems.Add(new Problem(field, message));
-            else if (text.Trim().Length > TextLength)
-                problems.Add(new Problem(field, "Raccourcissez\u00a0: 120 caractères au plus."));
+            if (await inventory.FindAsync(modelId, cancellation) is not { } known)
+                return new ModelEdited(null, null, [new Problem("id", $"L’inventaire ne connaît pas le modèle «\u00a0{modelId}\u00a0»\u00a0: inscrivez-le d’abord.")]);
+            var next = change(known);
+            if (ModelChecks.OfVersion(next.Version) is { } problem)
+                return new ModelEdited(null, null, [problem]);
+            if (await WriteAsync(known, next, differences(known, next), by, cancellation) is { } written)
+                return written;
         }
 
-        if (edit.Version?.Trim().EndsWith("latest", StringComparison.OrdinalIgnoreCase) == true)
-            problems.Add(new Problem("version", "Indiquez la version exacte\u00a0: «\u00a0latest\u00a0» change sans que personne le voie."));
-        return problems;
+        throw new TimeoutException($"The record of {modelId} was written by others during each of {MostAttempts} attempts.");
     }
 
-    [GeneratedRegex(@"^[a-z0-9][a-z0-9.\-]{0,59}$", RegexOptions.CultureInvariant)]
-    private static partial Regex Id();
+    // Null when somebody else wrote it meanwhile.
+    private async Task<ModelEdited?> WriteAsync(ModelRecord? known, ModelRecord next, IReadOnlyList<ModelDifference> differences, string by, CancellationToken cancellation)
+    {
+        if (known is not null && differences.Count == 0 && Same(known, next))
+            return new ModelEdited(known, null, []);
+        var (now, change) = (time.GetUtcNow(), (RecordedChange?)null);
+        if (differences.Count > 0)
+        {
+            var grade = rules.Models.GradeOf(differences);
+            change = new RecordedChange(ModelChanges.IdOf(known!, differences), known!.Version, next.Version, now, by, Spread: grade == ChangeGrade.None)
+            {
+                Differences = differences,
+                Grade = grade,
+            };
+        }
+
+        var record = next with { UpdatedAt = now, Changes = change is null ? next.Changes : [.. next.Changes, change] };
+        return await inventory.PutAsync(record, known, cancellation)
+            ? new ModelEdited(record, change is { Grade: not ChangeGrade.None } ? change : null, [])
+            : null;
+    }
+
+    private ModelRecord Edited(ModelRecord? known, ModelEdit edit, string by)
+    {
+        var record = known ?? new ModelRecord(edit.Id, "", "", "", time.GetUtcNow(), []);
+        record = record with
+        {
+            Provider = edit.Provider?.Trim() ?? record.Provider,
+            Name = edit.Name?.Trim() ?? record.Name,
+            Version = edit.Version?.Trim() ?? record.Version,
+            Nature = edit.Nature ?? record.Nature,
+            Sheet = edit.Sheet ?? record.Sheet,
+            Watch = edit.Watch is null ? record.Watch : edit.Watch.Source.Length == 0 ? null : edit.Watch,
+        };
+        return edit.Status is { } status && status != record.Status
+            ? record with { Status = status, Given = new StatusGiven(by, time.GetUtcNow(), edit.StatusReason?.Trim() ?? "") }
+            : record;
+    }
+
+    private static ModelRecord Observed(ModelRecord known, Observation seen) => known with
+    {
+        Version = seen.Version?.Trim() ?? known.Version,
+        Provider = seen.Provider?.Trim() is { Length: > 0 } provider ? provider : known.Provider,
+        Retirement = seen.NoRetirement ? null : seen.Retirement ?? known.Retirement,
+        Sheet = known.Sheet with
+        {
+            Family = seen.Family?.Trim() is { Length: > 0 } family ? family : known.Sheet.Family,
+            Hosting = seen.Hosting ?? known.Sheet.Hosting,
+            Deployment = seen.Deployment?.Trim() ?? known.Sheet.Deployment,
+        },
+    };
+
+    private static bool Same(ModelRecord known, ModelRecord next) =>
+        known with { Sheet = next.Sheet, Changes = next.Changes } == next && known.Sheet with { Opinions = next.Sheet.Opinions } == next.Sheet &&
+        known.Sheet.Opinions.SequenceEqual(next.Sheet.Opinions);
 }

@@ -1,10 +1,11 @@
 using RegionSud.AiWorkflow.Cases;
+using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Ports;
 
 namespace RegionSud.AiWorkflow.Models;
 
 /// <summary>Brings the models of a case and the inventory together.</summary>
-public sealed class ModelRegistration(CaseFiles files, IModelInventory inventory, TimeProvider time)
+public sealed class ModelRegistration(CaseFiles files, IModelInventory inventory, CharterRules rules, TimeProvider time)
 {
     /// <summary>
     /// Puts the models of a case in the inventory when they are not there yet. When the inventory has another version than the one declared, the case gets
@@ -28,8 +29,15 @@ public sealed class ModelRegistration(CaseFiles files, IModelInventory inventory
             {
                 var change = $"{model.ModelId}-declared-{useCase.Id}";
                 await files.RecordAsync(
-                    useCase.Id, [new Fact($"model:{change}", new CaseEvent.ModelChanged(change, model.ModelId, model.Version, known.Version))], cancellation);
+                    useCase.Id, [new Fact($"model:{change}", Revised(change, useCase, model, known.Version))], cancellation);
             }
         }
+    }
+
+    private CaseEvent.ModelRevised Revised(string changeId, UseCase useCase, ModelUse declared, string version)
+    {
+        ModelDifference[] differences = [new(ModelAspect.Version, declared.Version, version)];
+        var grade = rules.Models.GradeOf(differences);
+        return new(changeId, declared.ModelId, declared.Version, version, differences, grade, rules.Models.MeanwhileOf(grade, useCase.Risk), rules.Version);
     }
 }

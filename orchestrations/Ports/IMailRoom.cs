@@ -51,6 +51,9 @@ public enum MailKind
 
     /// <summary>Tells who took a weighty decision that it was taken in their name.</summary>
     Decided,
+
+    /// <summary>Tells DTISU, once for all its cases, that a model changed.</summary>
+    ModelChanged,
 }
 
 /// <summary>A mail to be sent once: ids only, the texts are put in at the edge.</summary>
@@ -62,7 +65,13 @@ public sealed record MailOrder(string MailId, MailKind Kind, CaseId CaseId, stri
 {
     /// <summary>Number of the task's consultation, for the mails that speak of one.</summary>
     public int? Consultation { get; init; }
+
+    /// <summary>The change of a model, for <see cref="MailKind.ModelChanged"/>.</summary>
+    public ChangeTold? Change { get; init; }
 }
+
+/// <summary>A change of a model and how many open cases it reached.</summary>
+public sealed record ChangeTold(string ChangeId, string ModelId, int Reached);
 
 /// <summary>Sends the process's mails.</summary>
 public interface IMailRoom

@@ -148,7 +148,7 @@ public sealed class AdminPagesTests
     [Fact]
     public async Task The_models_page_shows_what_is_wrong_at_its_field_and_keeps_what_was_typed()
     {
-        var model = new ModelRecord("mistral-large", "Mistral AI", "Mistral Large", "2411", Rendering.Now, [new ModelVersionChange("model-mistral-large-1", "2407", "2411", Rendering.Now, "p-1")]);
+        var model = new ModelRecord("mistral-large", "Mistral AI", "Mistral Large", "2411", Rendering.Now, [new RecordedChange("model-mistral-large-1", "2407", "2411", Rendering.Now, "p-1")]);
         var page = await Rendering.PageAsync<ModelsPage>(new()
         {
             ["Usages"] = new[] { new ModelUsage(model, 3, false) },

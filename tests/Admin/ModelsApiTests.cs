@@ -44,7 +44,7 @@ public sealed class ModelsApiTests(StoreFixture store) : IClassFixture<StoreFixt
         http.SetVisitor(new Visitor("admin@region.example", new HashSet<Role> { Role.Administrator }));
         http.Request.ContentType = "application/json";
         http.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes($$"""{"provider": "Mistral AI", "name": "Petit", "version": "{{version}}"}"""));
-        var edits = new ModelEdits(new ModelDesk(inventory, store.Time), new TablePeople(store.Tables, Rendering.Rules), NullLogger<ModelEdits>.Instance);
+        var edits = new ModelEdits(new ModelDesk(inventory, Rendering.Rules, store.Time), new TablePeople(store.Tables, Rendering.Rules), NullLogger<ModelEdits>.Instance);
         return await Rendering.SendAsync(await new ModelsApi(inventory, edits).PutAsync(http.Request, id, null!, Cancellation), "PUT");
     }
 

@@ -18,7 +18,7 @@ public sealed class ModelsTests(StoreFixture store) : IClassFixture<StoreFixture
 
         var known = (await models.FindAsync(record.Id, Cancellation))!;
         Assert.Equivalent(record, known with { ETag = null }, strict: true);
-        var change = new ModelVersionChange($"model-1-{record.Id}", "2511", "2602", store.Time.GetUtcNow(), "Administrator");
+        var change = new RecordedChange($"model-1-{record.Id}", "2511", "2602", store.Time.GetUtcNow(), "Administrator");
         var next = known with { Version = "2602", Changes = [change] };
         Assert.True(await models.PutAsync(next, known, Cancellation));
         Assert.False(await models.PutAsync(known with { Version = "2603" }, known, Cancellation));

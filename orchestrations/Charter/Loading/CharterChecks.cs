@@ -34,6 +34,7 @@ internal static class CharterChecks
             .Concat(ScoreChecks.Faults(rules, sheet, documents))
             .Concat(OfIntake(rules.Intake, documents["intake.yaml"]))
             .Concat(OfMail(rules, documents["mail.yaml"]))
+            .Concat(OfModels(rules.Models, documents["models.yaml"]))
             .Concat(OfDelays(rules.Delays, documents["delays.yaml"]))
             .Concat(OfDirectory(rules.Directory, documents["roles.yaml"]))
             .Concat(OfClauses(rules, documents["clauses.yaml"]));
@@ -94,6 +95,22 @@ internal static class CharterChecks
         var limits = intake.Files;
         if (limits.Megabytes is < 1 or > MostMegabytes || limits.Pages < 1 || limits.UnpackedMegabytes < limits.Megabytes || limits.UnpackedRatio < 1 || limits.Parts < 1 || limits.Depth < 1 || limits.Seconds < 1)
             yield return document.FaultAt("$.files", $"limits are of one or more, a file has at most {MostMegabytes} megabytes, and it may unpack to its own size at least.");
+    }
+
+    private static IEnumerable<string> OfModels(ModelRules models, RulesDocument document)
+    {
+        foreach (var aspect in Enum.GetValues<RegionSud.AiWorkflow.Models.ModelAspect>())
+        {
+            if (models.Grades.Count(row => row.Aspect == aspect) != 1)
+                yield return document.FaultAt("$.grades", $"it needs one row for '{aspect.ToString().ToLowerInvariant()}'.");
+        }
+
+        if (models.Opinions.Distinct().Count() != models.Opinions.Count)
+            yield return document.FaultAt("$.opinions", "an opinion stands twice.");
+        if (models.Meanwhile.Any(row => row.Grade == RegionSud.AiWorkflow.Models.ChangeGrade.None))
+            yield return document.FaultAt("$.meanwhile", "a change that asks nothing leaves the use as it is.");
+        if (models.Retirement.Full < 1 || models.Retirement.Light < 1 || models.GuaranteeDays < 1 || models.SourceFailureDays < 1)
+            yield return document.FaultAt("$", "delays are of one day or more.");
     }
 
     private static IEnumerable<string> OfDelays(Delays delays, RulesDocument document)

@@ -30,6 +30,7 @@ public static class RulesSchemas
         ["intake"] = typeof(IntakeRules),
         ["legal-calendar"] = typeof(LegalCalendar),
         ["mail"] = typeof(MailRules),
+        ["models"] = typeof(ModelRules),
         ["roles"] = typeof(RoleDirectory),
         ["scores"] = typeof(ScoreRules),
         ["tasks"] = typeof(TaskFile),
