@@ -54,6 +54,13 @@ public sealed class MaintenanceStep : TaskOrchestrator<StepInput, MaintenanceOut
                 await context.DoAsync(nameof(AnnounceMilestone), new Milestone(input, "requalify"));
                 return MaintenanceOutcome.Requalify;
             case "withdraw":
+                // The decision is taken; the case closes when what follows from it is done.
+                if (context.IsFrom("1.3.0"))
+                {
+                    await context.DoAsync(nameof(AnnounceMilestone), new Milestone(input, "withdrawing", plan.Number));
+                    await context.AskAsync(input.Ask("finish-withdrawal", plan.Number));
+                }
+
                 await context.DoAsync(nameof(ConcludeStep), new StepConclusion(input, nameof(MaintenanceOutcome.Withdrawn)));
                 return MaintenanceOutcome.Withdrawn;
             case "suspend":
@@ -72,7 +79,7 @@ public sealed class MaintenanceStep : TaskOrchestrator<StepInput, MaintenanceOut
     private static async Task<string> RecheckAsync(TaskOrchestrationContext context, StepInput input, RecheckPlan plan)
     {
         using var over = new CancellationTokenSource();
-        var halt = plan.ProposesHalt ? context.AskAsync(input.Ask("confirm-suspension", plan.Number), over.Token) : null;
+        var halt = plan.ProposesHalt ? HaltAsync(context, input, plan, over.Token) : null;
         var choice = plan.Course switch
         {
             RecheckCourse.Resumption => (await context.AskAsync(input.Ask("resume", plan.Number))).Choice!,
@@ -92,6 +99,12 @@ public sealed class MaintenanceStep : TaskOrchestrator<StepInput, MaintenanceOut
         }
 
         return choice;
+    }
+
+    private static async Task HaltAsync(TaskOrchestrationContext context, StepInput input, RecheckPlan plan, CancellationToken over)
+    {
+        if ((await context.AskAsync(input.Ask("confirm-suspension", plan.Number), over)).Choice == "suspend")
+            await context.DoAsync(nameof(AnnounceMilestone), new Milestone(input, "suspended", plan.Number));
     }
 
     private static async Task<string> ReviewAsync(TaskOrchestrationContext context, StepInput input, RecheckPlan plan) => (await context.AskBothAsync(
