@@ -122,6 +122,7 @@ public sealed class EveryPageTests(LiveSite site)
         await reader.OpenAsync("modèles après un changement", "/modeles");
         await reader.OpenAsync("un modèle après un changement", "/modeles/mistral-petit");
         await LookAsync(reader, id, "resume", "withdraw");
+        await LookAsync(reader, id, "finish-withdrawal", "done");
         await site.People.CaseAsync(id, found => found.ToString().Contains("Withdrawn", StringComparison.Ordinal), "la solution n’est pas retirée", Cancellation);
         await reader.OpenAsync("dossier retiré", $"/dossiers/{id}");
         await reader.OpenAsync("vérification", $"/dossiers/{id}/verification");
