@@ -92,7 +92,8 @@ internal static class Rechecks
     {
         var (models, laws) = (useCase.PendingChanges.ConvertAll(change => change.ChangeId), useCase.PendingLawChanges.ConvertAll(change => change.ChangeId));
         var number = useCase.Rechecks + 1;
-        var opened = await files.RecordAsync(useCase.Id, [new Fact($"recheck:{number}", new CaseEvent.RecheckOpened(number, [.. models, .. laws]))], CancellationToken.None);
+        // What the re-check asks comes next, and brings the lists up to date.
+        var opened = await files.AppendAsync(useCase.Id, [new Fact($"recheck:{number}", new CaseEvent.RecheckOpened(number, [.. models, .. laws]))], CancellationToken.None);
         foreach (var key in models.Select(ModelChanges.KeyOf).Concat(laws.Select(Watch.LawWatch.KeyOf)))
             await wakes.ClearAsync(useCase.Id, key, CancellationToken.None);
         return opened;
