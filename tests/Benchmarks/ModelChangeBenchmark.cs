@@ -3,14 +3,11 @@ using System.Globalization;
 using System.Text;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
-using Microsoft.DurableTask;
 using Microsoft.Extensions.DependencyInjection;
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Edge.Adapters;
 using RegionSud.AiWorkflow.Local;
 using RegionSud.AiWorkflow.Models;
-using RegionSud.AiWorkflow.Ports;
-using RegionSud.AiWorkflow.Step6Maintenance;
 using RegionSud.AiWorkflow.Tests.Infrastructure;
 
 namespace RegionSud.AiWorkflow.Tests.Benchmarks;
@@ -22,7 +19,6 @@ namespace RegionSud.AiWorkflow.Tests.Benchmarks;
 [Trait("Category", "Benchmark")]
 public sealed class ModelChangeBenchmark(ITestOutputHelper output) : IAsyncLifetime
 {
-    private const string Model = "mistral-petit";
     private static readonly int Cases = int.Parse(Environment.GetEnvironmentVariable("CASES") ?? "500", CultureInfo.InvariantCulture);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
 
@@ -60,47 +56,21 @@ public sealed class ModelChangeBenchmark(ITestOutputHelper output) : IAsyncLifet
             builder.Services.AddSingleton(new TableServiceClient(azurite.ConnectionString, count.Counted(new TableClientOptions())));
             builder.Services.AddSingleton(new BlobServiceClient(azurite.ConnectionString, count.Counted(new BlobClientOptions())));
         });
-        await LiveAsync(site);
+        await LiveCases.PutAsync(site, Cases, Cancellation);
+        await SettleAsync();
         var rows = new List<Measure>();
         var change = default(RecordedChange);
-        rows.Add(await MeasureAsync("noting the change", async () => change = (await Desk(site).ObserveAsync(new Observation(Model, "azure") { Version = "2026-06" }, Cancellation)).Change));
+        rows.Add(await MeasureAsync("noting the change", async () => change = (await Desk(site).ObserveAsync(new Observation(LiveCases.Model, "azure") { Version = "2026-06" }, Cancellation)).Change));
         rows.Add(await MeasureAsync("bringing it to every case, each re-check’s task open", async () =>
         {
-            await new DurableOrchestrations(site.Client).StartModelChangeAsync(change!.Id, Model, Cancellation);
+            await new DurableOrchestrations(site.Client).StartModelChangeAsync(change!.Id, LiveCases.Model, Cancellation);
             await AllAskedAsync(site);
         }));
-        await OnceEachAsync(site);
+        await LiveCases.AssertOnceEachAsync(site.Services, Cases, Cancellation);
         Print(bare, rows);
     }
 
     private static ModelDesk Desk(DirectSite site) => site.Services.GetRequiredService<ModelDesk>();
-
-    // Cases as they are in maintenance, each with its step waiting for what comes.
-    private static async Task LiveAsync(DirectSite site)
-    {
-        await Desk(site).PutAsync(new ModelEdit(Model, "Mistral AI", Model, "2026-01"), "bench", Cancellation);
-        var files = site.Services.GetRequiredService<CaseFiles>();
-        var requester = await site.Services.GetRequiredService<IPeople>().EnsureAsync("auteur.culture@region.example", null, "culture", Cancellation);
-        await Parallel.ForEachAsync(Enumerable.Range(1, Cases), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (number, _) =>
-        {
-            var id = IdOf(number);
-            await files.RecordAsync(
-                id,
-                [
-                    new Fact("deposited", new CaseEvent.NeedDeposited("web", Storage.Sample.Document, new string('f', 64), "culture", requester.Id), requester.Id),
-                    new Fact("models", new CaseEvent.ModelsDeclared([new ModelUse(Model, "2026-01")])),
-                    new Fact("entered:Maintenance.1", new CaseEvent.StepEntered(Step.Maintenance, 1)),
-                ],
-                Cancellation);
-            await site.Client.ScheduleNewOrchestrationInstanceAsync(
-                nameof(MaintenanceStep), new StepInput(id, Step.Maintenance, 1), new StartOrchestrationOptions(id.Instance(Step.Maintenance, 1)), Cancellation);
-        });
-        for (var number = 1; number <= Cases; number++)
-            await site.Client.WaitForInstanceStartAsync(IdOf(number).Instance(Step.Maintenance, 1), Cancellation);
-        await SettleAsync();
-    }
-
-    private static CaseId IdOf(int number) => CaseId.Of(2040, number);
 
     private static async Task AllAskedAsync(DirectSite site)
     {
@@ -109,22 +79,12 @@ public sealed class ModelChangeBenchmark(ITestOutputHelper output) : IAsyncLifet
         // Watching costs a request a look: from the last case backwards, each until it is there.
         for (var number = Cases; number >= 1; number--)
         {
-            while ((await files.GetAsync(IdOf(number), Cancellation)).Tasks.IsEmpty)
+            while ((await files.GetAsync(LiveCases.IdOf(number), Cancellation)).Tasks.IsEmpty)
             {
                 if (since.Elapsed > Patience)
                     throw new TimeoutException($"Case {number} is not asked.");
                 await Task.Delay(200, Cancellation);
             }
-        }
-    }
-
-    private static async Task OnceEachAsync(DirectSite site)
-    {
-        var files = site.Services.GetRequiredService<CaseFiles>();
-        for (var number = 1; number <= Cases; number++)
-        {
-            var useCase = await files.GetAsync(IdOf(number), Cancellation);
-            Assert.Equal(("confirm-change", 1, 1), (Assert.Single(useCase.Tasks).Kind, useCase.Rechecks, useCase.RecheckCauses.Count));
         }
     }
 
