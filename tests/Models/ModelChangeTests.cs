@@ -41,7 +41,7 @@ public sealed class ModelChangeTests(ProcessHost host) : IClassFixture<ProcessHo
 
         await host.DecideAsync(id, "confirm-change", "conform");
 
-        var useCase = await host.UntilAsync(id, c => c.OpenRecheck is null && c.NextRecheck is not null, "conclusion");
+        var useCase = await host.UntilAsync(id, c => c is { Rechecks: 1, OpenRecheck: null }, "conclusion");
         Assert.Equal((CaseStatus.InProduction, 1, 0, "2026-09"), (useCase.Status, useCase.Rechecks, useCase.PendingChanges.Count, useCase.Models[0].Version));
     }
 
