@@ -7,6 +7,7 @@ using RegionSud.AiWorkflow.Edge.Access;
 using RegionSud.AiWorkflow.Edge.Adapters;
 using RegionSud.AiWorkflow.Edge.Adapters.Forms;
 using RegionSud.AiWorkflow.Edge.Adapters.Malware;
+using RegionSud.AiWorkflow.Edge.Adapters.ModelSources;
 using RegionSud.AiWorkflow.Edge.Admin;
 using RegionSud.AiWorkflow.Edge.Intake.Mail;
 using RegionSud.AiWorkflow.Edge.Mails;
@@ -43,11 +44,14 @@ public static class EdgeRegistration
         services.AddSingleton<ModelRegistration>();
         services.AddSingleton<TakeOverDesk>();
         services.AddSingleton<ModelDesk>();
+        services.AddSingleton<ModelObserver>();
+        services.AddSingleton<ModelWatch>();
         services.AddSingleton<RulesInForce>();
         services.AddSingleton<WeightsDesk>();
         services.AddSingleton<Sweep>();
         services.AddSingleton<LawLookout>();
         services.AddStorage(configuration);
+        services.AddModelSources(configuration);
 
         services.AddForms(configuration);
         services.AddMalwareScans(configuration);

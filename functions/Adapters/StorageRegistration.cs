@@ -39,6 +39,7 @@ public static class StorageRegistration
         services.AddSingleton<IModelInventory, TableModels>();
         services.AddSingleton<IWeights, TableWeights>();
         services.AddSingleton<ILawLooks, TableLawLooks>();
+        services.AddSingleton<IModelLooks, TableModelLooks>();
         services.AddSingleton<TableOutbox>();
         services.AddSingleton<TableMails>();
         services.AddSingleton<BlobDrafts>();
