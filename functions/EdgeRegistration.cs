@@ -9,6 +9,7 @@ using RegionSud.AiWorkflow.Edge.Adapters.Forms;
 using RegionSud.AiWorkflow.Edge.Adapters.Malware;
 using RegionSud.AiWorkflow.Edge.Adapters.ModelSources;
 using RegionSud.AiWorkflow.Edge.Admin;
+using RegionSud.AiWorkflow.Edge.Admin.ModelWatching;
 using RegionSud.AiWorkflow.Edge.Intake.Mail;
 using RegionSud.AiWorkflow.Edge.Mails;
 using RegionSud.AiWorkflow.Edge.Pages;
@@ -63,6 +64,7 @@ public static class EdgeRegistration
         services.AddSingleton<MailNeeds>();
         services.AddSingleton<MailReplies>();
         services.AddPages(configuration);
+        services.AddSingleton(ModelEventsSettings.Read(configuration));
         services.AddFollowUp();
         services.AddSingleton<FunctionFrame>();
         return services;

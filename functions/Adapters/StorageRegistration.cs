@@ -42,6 +42,7 @@ public static class StorageRegistration
         services.AddSingleton<IModelLooks, TableModelLooks>();
         services.AddSingleton<TableOutbox>();
         services.AddSingleton<TableMails>();
+        services.AddSingleton<TableModelEvents>();
         services.AddSingleton<BlobDrafts>();
         services.AddSingleton<BlobDecisionCodes>();
         services.AddSingleton<BlobKeyRing>();

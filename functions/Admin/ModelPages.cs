@@ -4,6 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Edge.Access;
+using RegionSud.AiWorkflow.Edge.Admin.ModelWatching;
 using RegionSud.AiWorkflow.Edge.Pages;
 using RegionSud.AiWorkflow.HumanTasks;
 using RegionSud.AiWorkflow.Models;
@@ -21,12 +22,13 @@ public sealed record ModelUsage(ModelRecord Model, int Cases, bool More);
 public sealed record ModelChangeLine(string ModelId, RecordedChange Change, string Who);
 
 /// <summary>The inventory of models for people: what is used, in which version, what changed, and the form to change it.</summary>
-public sealed class ModelPages(IModelInventory inventory, ICaseLists lists, IPeople people, ModelEdits edits, IAntiforgery antiforgery)
+// Six parameters: what the page is made of, and the two ways it is changed.
+public sealed class ModelPages(IModelInventory inventory, ICaseLists lists, IPeople people, ModelEdits edits, ModelWatchViews watch, IAntiforgery antiforgery)
 {
     private const int MostCases = 200;
     private const int MostChanges = 100;
 
-    /// <summary>The inventory. Storage requests: one, one for each model, and one for each person in the log.</summary>
+    /// <summary>The inventory. Storage requests: three, one for each model, and one for each person in the log.</summary>
     [Function("ModelsPage")]
     [Access(Role.Administrator, Role.Dsipn)]
     public async Task<IResult> ShowAsync(
@@ -71,7 +73,7 @@ public sealed class ModelPages(IModelInventory inventory, ICaseLists lists, IPeo
         var changes = models.SelectMany(model => model.Changes.Select(change => (model.Id, Change: change)))
             .OrderByDescending(line => line.Change.At).Take(MostChanges).ToList();
         var names = await Task.WhenAll(changes.Select(line => line.Change.By).Distinct().Select(async id =>
-            (id, Name: (await people.FindAsync(id, cancellation))?.Name ?? "personne effacée")));
+            (id, Name: SourceWording.Of(id) ?? (await people.FindAsync(id, cancellation))?.Name ?? "personne effacée")));
         var whoIs = names.ToDictionary(pair => pair.id, pair => pair.Name, StringComparer.Ordinal);
         return Page.Of<ModelsPage>(
             new()
@@ -81,6 +83,7 @@ public sealed class ModelPages(IModelInventory inventory, ICaseLists lists, IPeo
                 [nameof(ModelsPage.Edit)] = edit,
                 [nameof(ModelsPage.Problems)] = problems,
                 [nameof(ModelsPage.Saved)] = models.FirstOrDefault(model => model.Id == saved),
+                [nameof(ModelsPage.Watch)] = await watch.ReadAsync(models, cancellation),
                 [nameof(ModelsPage.Token)] = antiforgery.GetAndStoreTokens(http).RequestToken,
             },
             status);
