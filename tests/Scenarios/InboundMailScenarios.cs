@@ -155,6 +155,24 @@ public sealed class InboundMailScenarios(LocalHostFixture fixture) : MailScenari
         Assert.Contains("Écarté par la DTISU : Une publicité.", discarded.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_a_provider_of_models_announces_waits_with_its_models_and_DSIPN_sees_it()
+    {
+        var model = $"annonce-{Guid.NewGuid():N}"[..40];
+        await Client.PutModelAsync(model, "2411", Cancellation);
+        var mail = Mail($"Retirement notice {Guid.NewGuid():N}", "The model is retired.");
+        mail.From.Clear();
+        mail.From.Add(new MailboxAddress("Mistral AI", "annonces@mistral.ai"));
+        mail.Headers.Add("List-Id", "<annonces.mistral.ai>");
+        Assert.Equal(("Quarantined", "Vendor"), await VerdictAsync(mail));
+
+        var page = await Client.OpenAsync("/suivi/courriels", "Dsipn", Cancellation);
+        var article = page.Document.QuerySelectorAll("article").Single(one => one.TextContent.Contains(mail.Subject!, StringComparison.Ordinal));
+        Assert.Contains("Courriel d’un fournisseur de modèle", article.TextContent, StringComparison.Ordinal);
+        Assert.NotNull(article.QuerySelector($"a[href='/modeles?modele={model}']"));
+        Assert.Empty(article.QuerySelectorAll("form"));
+    }
+
     [Theory]
     [InlineData("Auto-Submitted", "auto-replied", "AutoReply")]
     [InlineData("List-Id", "<annonces.region.example>", "List")]
