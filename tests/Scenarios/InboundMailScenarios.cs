@@ -158,7 +158,7 @@ public sealed class InboundMailScenarios(LocalHostFixture fixture) : MailScenari
     [Fact]
     public async Task What_a_provider_of_models_announces_waits_with_its_models_and_DSIPN_sees_it()
     {
-        var model = $"annonce-{Guid.NewGuid():N}"[..40];
+        var model = $"annonce-{Guid.NewGuid():N}";
         await Client.PutModelAsync(model, "2411", Cancellation);
         var mail = Mail($"Retirement notice {Guid.NewGuid():N}", "The model is retired.");
         mail.From.Clear();

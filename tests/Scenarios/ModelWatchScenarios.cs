@@ -7,7 +7,7 @@ namespace RegionSud.AiWorkflow.Tests.Scenarios;
 /// <summary>The watch over models, on the site.</summary>
 public sealed class ModelWatchScenarios(LocalHostFixture fixture) : Scenario(fixture)
 {
-    private readonly string model = $"veille-{Guid.NewGuid():N}"[..40];
+    private readonly string model = $"veille-{Guid.NewGuid():N}";
 
     [Fact]
     public async Task DSIPN_has_the_sources_looked_at_and_sees_what_they_do_not_know()
