@@ -119,6 +119,7 @@ public sealed class ModelEventsTests : IClassFixture<StoreFixture>
     [InlineData("[]")]
     [InlineData("{")]
     [InlineData("""{"specversion":"0.3","id":"1","source":"/x","type":"model"}""")]
+    [InlineData("""{"specversion":"1.0","id":"1","source":"/x","type":"model","data":{"version":"2"}}""")]
     [InlineData("""{"specversion":"1.0","id":"1","source":"/x","type":"model","subject":"\ud800","data":{"version":"2"}}""")]
     [InlineData("""[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]""")]
     public async Task What_is_no_event_is_said_to_be_none(string body) => Assert.Equal(422, await SendAsync(Encoding.UTF8.GetBytes(body), Guid.NewGuid().ToString("N")));

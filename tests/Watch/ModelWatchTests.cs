@@ -71,8 +71,7 @@ public sealed class ModelWatchTests : IClassFixture<StoreFixture>
 
         var look = await LookAsync(broken.Name);
         Assert.Equal(("La clé est refusée.", new DateTimeOffset(2026, 11, 24, 4, 30, 0, TimeSpan.Zero), null), (look.Error, look.FailingSince, look.SucceededAt));
-        Assert.Equal("1", (await GetAsync(one)).Version);
-        Assert.Equal("2", (await GetAsync(other)).Version);
+        Assert.Equal(("1", "2"), ((await GetAsync(one)).Version, (await GetAsync(other)).Version));
 
         broken.Fails = null;
         await rounds.RunAsync(null!, Cancellation);
@@ -191,9 +190,9 @@ public sealed class ModelWatchTests : IClassFixture<StoreFixture>
     {
         var id = await AddAsync("x", "1", edit: model => model with { Watch = null, Sheet = model.Sheet with { Guarantee = "Contrat 12", GuaranteeUntil = new DateOnly(2026, 11, 24) } });
         Assert.Empty(await Watch().RunAsync(starts, Cancellation));
-        Assert.Empty(starts.Changes);
         var model = await GetAsync(id);
         Assert.Equal([FindingKind.GuaranteeExpiring], ModelFindings.OfRecord(model, new DateOnly(2026, 9, 25), 60));
+        Assert.Empty(model.Changes);
         Assert.Empty(ModelFindings.OfRecord(model, new DateOnly(2026, 9, 24), 60));
         Assert.Empty(ModelFindings.OfRecord(model with { Status = ModelStatus.Retired }, new DateOnly(2026, 11, 24), 60));
 

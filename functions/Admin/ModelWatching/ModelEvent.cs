@@ -36,8 +36,8 @@ public sealed record ModelEvent(string Subject, string? Problem)
             if (root.ValueKind != JsonValueKind.Object || Text(root, "specversion") != "1.0" || Text(root, "id").Length == 0 || Text(root, "source").Length == 0 || Text(root, "type").Length == 0)
                 return new ModelEvent("", "Ce n’est pas un événement CloudEvents 1.0.");
             var subject = Text(root, "subject");
-            if (subject.Length > LongestText)
-                return new ModelEvent("", "Le nom du modèle est trop long.");
+            if (subject.Length is 0 or > LongestText)
+                return new ModelEvent("", "Le nom du modèle manque, ou est trop long.");
             return root.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object ? Read(subject, data, today) : new ModelEvent(subject, "L’événement ne dit rien du modèle.");
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
