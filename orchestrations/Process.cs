@@ -51,6 +51,7 @@ public static class Process
 
         tasks.AddOrchestrator<EvaluationStep>();
         tasks.AddActivity<FindTrial>();
+        tasks.AddActivity<PlanTrialRecheck>();
 
         tasks.AddOrchestrator<MaintenanceStep>();
         tasks.AddActivity<PlanRecheck>();

@@ -11,20 +11,41 @@ using RegionSud.AiWorkflow.Ports;
 namespace RegionSud.AiWorkflow.Edge.Admin;
 
 /// <summary>A change of version, for programs.</summary>
-public sealed record ModelChangeRow(string Id, string From, string To, DateTimeOffset At, bool Spread);
+/// <param name="Differences">What changed; empty in those older than its keeping, where the version did.</param>
+/// <param name="Grade">What it asks of the cases.</param>
+/// <param name="Reached">How many open cases it reached; null until it was spread.</param>
+public sealed record ModelChangeRow(
+    string Id, string From, string To, DateTimeOffset At, bool Spread, IReadOnlyList<ModelDifference> Differences, ChangeGrade Grade, int? Reached);
 
 /// <summary>A model, for programs.</summary>
-/// <param name="Changes">Every change of version, oldest first.</param>
+/// <param name="Changes">Every change that mattered, oldest first.</param>
 public sealed record ModelRow(
     string Id, string Provider, string Name, string Version, DateTimeOffset UpdatedAt, IReadOnlyList<ModelChangeRow> Changes)
 {
+    public ModelNature Nature { get; init; }
+
+    public ModelStatus Status { get; init; }
+
+    public ModelSheet Sheet { get; init; } = new();
+
+    public WatchedAs? Watch { get; init; }
+
+    public Retirement? Retirement { get; init; }
+
     /// <summary>The row of a record.</summary>
     public static ModelRow Of(ModelRecord model)
     {
         ArgumentNullException.ThrowIfNull(model);
         return new ModelRow(
             model.Id, model.Provider, model.Name, model.Version, model.UpdatedAt,
-            [.. model.Changes.Select(change => new ModelChangeRow(change.Id, change.From, change.To, change.At, change.Spread))]);
+            [.. model.Changes.Select(change => new ModelChangeRow(change.Id, change.From, change.To, change.At, change.Spread, change.Differences, change.Grade, change.Reached))])
+        {
+            Nature = model.Nature,
+            Status = model.Status,
+            Sheet = model.Sheet,
+            Watch = model.Watch,
+            Retirement = model.Retirement,
+        };
     }
 }
 
@@ -32,14 +53,25 @@ public sealed record ModelRow(
 public sealed record ModelRows(IReadOnlyList<ModelRow> Models);
 
 /// <summary>The change that an edit made.</summary>
-public sealed record ModelChangeMade(string Id, string From, string To);
+public sealed record ModelChangeMade(string Id, string From, string To, ChangeGrade Grade);
 
 /// <summary>A model after an edit.</summary>
-/// <param name="Change">Null when the version is the same as before, or the model new.</param>
+/// <param name="Change">Null when nothing changed that asks something of cases, or the model is new.</param>
 public sealed record ModelAnswer(string Id, string Provider, string Name, string Version, ModelChangeMade? Change);
 
-/// <summary>The body of <c>PUT /api/models/{id}</c>.</summary>
-public sealed record ModelBody(string? Provider, string? Name, string? Version);
+/// <summary>The body of <c>PUT /api/models/{id}</c>. What is left out stays as it is; a new model needs the first three.</summary>
+/// <param name="StatusReason">Required with a new status.</param>
+/// <param name="Sheet">All that is known beside the identity: it replaces what was known as a whole.</param>
+/// <param name="Watch">An empty source: it is watched no more.</param>
+public sealed record ModelBody(
+    string? Provider,
+    string? Name,
+    string? Version,
+    ModelNature? Nature = null,
+    ModelStatus? Status = null,
+    string? StatusReason = null,
+    ModelSheet? Sheet = null,
+    WatchedAs? Watch = null);
 
 /// <summary>The inventory of models for programs (clauses 4.1.4-b, 5.6-b).</summary>
 public sealed class ModelsApi(IModelInventory inventory, ModelEdits edits)
@@ -74,7 +106,7 @@ public sealed class ModelsApi(IModelInventory inventory, ModelEdits edits)
         }
 
         var isNew = await inventory.FindAsync(id, cancellation) is null;
-        var edited = await edits.PutAsync(new ModelEdit(id, body.Provider, body.Name, body.Version), request.HttpContext.Visitor(), client, cancellation);
+        var edited = await edits.PutAsync(Edit(id, body), request.HttpContext.Visitor(), client, cancellation);
         if (edited.Conflict)
         {
             return Refusals.Problem(
@@ -87,10 +119,19 @@ public sealed class ModelsApi(IModelInventory inventory, ModelEdits edits)
                 StatusCodes.Status422UnprocessableEntity, "Modèle à corriger", string.Join(" ", edited.Problems.Select(problem => problem.Message)));
         }
 
-        var change = edited.Change is { } made ? new ModelChangeMade(made.Id, made.From, made.To) : null;
+        var change = edited.Change is { } made ? new ModelChangeMade(made.Id, made.From, made.To, made.Grade) : null;
         var answer = new ModelAnswer(model.Id, model.Provider, model.Name, model.Version, change);
         return Results.Json(answer, ApiJson.Options, statusCode: isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
+
+    private static ModelEdit Edit(string id, ModelBody body) => new(id, body.Provider, body.Name, body.Version)
+    {
+        Nature = body.Nature,
+        Status = body.Status,
+        StatusReason = body.StatusReason,
+        Sheet = body.Sheet,
+        Watch = body.Watch,
+    };
 
     private static async Task<ModelBody?> ReadAsync(HttpRequest request, CancellationToken cancellation)
     {

@@ -31,6 +31,7 @@ public sealed class LetterWriter(CharterRules rules, TaskLinks links, TimeProvid
             MailKind.ReplyKept => OfReply(context),
             MailKind.Bounced => BouncedLetter.Of(context, order.TaskId),
             MailKind.ConsultationAsked or MailKind.ConsultationReminder or MailKind.ConsultationAnswered => OfConsultation(context, order),
+            MailKind.ModelChanged => ModelLetters.Changed(context, order.Change!),
             MailKind.Decided => DecidedLetters.Receipt(context, order.TaskId!, objections.DisownAddressOf(order.TaskId!, person.Id, file.Case.FileVersion)),
             _ => file.Case.Tasks.Find(open => open.TaskId == order.TaskId) is { } task ? OfTask(order.Kind, context, task) : null,
         };
@@ -92,10 +93,14 @@ public sealed class LetterWriter(CharterRules rules, TaskLinks links, TimeProvid
     {
         MailKind.TaskEscalated => TaskLetters.Escalated(context, task),
         MailKind.TaskUnheld => TaskLetters.Unheld(context, task),
-        MailKind.TaskReminder => TaskLetters.Reminder(context, task, LinkOf(context, task), item => LinkOf(item.CaseId, item.Task.TaskId, context.To, item.FileVersion)),
+        MailKind.TaskReminder => TaskLetters.Reminder(context, task, LinkOf(context, task), item => LinkOf(item.CaseId, item.Task.TaskId, context.To, item.FileVersion), links.OwnAddressOf(context.To.Id)),
         MailKind.TaskLink => TaskLetters.NewLink(context, task, LinkOf(context, task)),
-        _ => TaskLetters.Asked(context, task, LinkOf(context, task)),
+        _ => WithOthers(TaskLetters.Asked(context, task, LinkOf(context, task)), context, task),
     };
+
+    private Letter WithOthers(Letter letter, LetterContext context, PendingTask task) => ChangeBehind.Of(context.Case, task.Kind) is null
+        ? letter
+        : letter with { Parts = [.. letter.Parts, ModelLetters.Others(links.OwnAddressOf(context.To.Id))] };
 
     // The templates and the rules' files are typed with plain spaces; the words of people stay as they are.
     private static Letter WithTypography(Letter letter) => letter with

@@ -7,12 +7,12 @@ namespace RegionSud.AiWorkflow.Edge.Mails;
 /// <summary>Tell the directorate of a milestone: what was decided, by whom, why, and what comes next.</summary>
 internal static class MilestoneLetters
 {
-    private static readonly string[][] Evaluators = [["evaluate-dgs"], ["evaluate-dtisu", "evaluate-directorate"]];
-    private static readonly string[][] Recheckers = [["resume"], ["recheck-dtisu"], ["recheck-directorate", "recheck-dsipn"]];
+    private static readonly string[][] Evaluators = [["evaluate-dgs"], ["evaluate-dtisu", "evaluate-directorate"], ["review-trial"]];
+    private static readonly string[][] Recheckers = [["resume"], ["recheck-dtisu"], ["recheck-directorate", "recheck-dsipn"], ["confirm-change"], ["confirm-suspension"]];
 
     /// <summary>The milestones that have a template.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["passed-on", "accepted", "deferred", "back-to-arbitration", "deployed", "modify", "suspended", "resumed", "requalify"];
+        ["passed-on", "accepted", "deferred", "back-to-arbitration", "deployed", "modify", "suspended", "resumed", "withdrawing", "requalify"];
 
     public static Letter Of(LetterContext context, string? milestone) => milestone switch
     {
@@ -48,7 +48,7 @@ internal static class MilestoneLetters
         "modify" => Letter(
             context,
             "La solution retourne en développement",
-            "L’essai montre que la solution doit être modifiée. Elle sera essayée à nouveau avant toute mise en service.",
+            "La solution doit être modifiée. Elle sera essayée à nouveau avant toute mise en service.",
             context.Reasons("modify", Evaluators)),
         "suspended" => Letter(
             context,
@@ -63,8 +63,13 @@ internal static class MilestoneLetters
         "requalify" => Letter(
             context,
             "La solution doit être qualifiée à nouveau",
-            "Le réexamen renvoie le cas en qualification. La DSIPN l’examine, puis la Direction générale des Services arbitre.",
-            context.Reasons("requalify", Recheckers)),
+            "Le cas retourne en qualification. La DSIPN l’examine, puis la Direction générale des Services arbitre.",
+            ModelLetters.Causes(context.Case.RequalifiedFor).Concat(context.Reasons("requalify", Recheckers))),
+        "withdrawing" => Letter(
+            context,
+            "Le retrait de la solution est décidé",
+            "Prévenez ceux qui l’utilisent et cessez de l’utiliser. La DSIPN dit ce que deviennent les données et les archives, puis le cas est clos.",
+            context.Reasons("withdraw", Recheckers)),
         _ => throw new InvalidOperationException($"There is no mail for the milestone '{milestone}'."),
     };
 

@@ -26,7 +26,8 @@ internal static class TaskLetters
     }
 
     /// <param name="linkTo">A fresh link to another task of the same person.</param>
-    public static Letter Reminder(LetterContext context, PendingTask task, LetterLink link, Func<AlsoWaiting, LetterLink> linkTo)
+    /// <param name="own">Address of the page of all that waits for them.</param>
+    public static Letter Reminder(LetterContext context, PendingTask task, LetterLink link, Func<AlsoWaiting, LetterLink> linkTo, string own)
     {
         var kind = context.Rules.Tasks[task.Kind];
         var late = task.DueAt < context.Now;
@@ -40,7 +41,7 @@ internal static class TaskLetters
                     $"Ceci est la {(number == 1 ? "première relance" : $"relance n° {number}")}."),
                 new Details([context.About, new Detail("Direction", context.Directorate), Due(context, task)]),
                 new Paragraph("Rien ne sera décidé à votre place : le dossier attend." + (task.Escalated ? " La DTISU est informée de ce retard." : "")),
-                .. AlsoAsked(context, linkTo),
+                .. AlsoAsked(context, linkTo, own),
             ],
             link,
             WhyOf(context, task));
@@ -68,7 +69,7 @@ internal static class TaskLetters
         _ => $", et {(digest.More ? "plus de " : "")}{digest.Items.Count} autres demandes",
     };
 
-    private static IEnumerable<LetterPart> AlsoAsked(LetterContext context, Func<AlsoWaiting, LetterLink> linkTo)
+    private static IEnumerable<LetterPart> AlsoAsked(LetterContext context, Func<AlsoWaiting, LetterLink> linkTo, string own)
     {
         if (context.Digest.Items.Count == 0)
             yield break;
@@ -85,7 +86,7 @@ internal static class TaskLetters
         }
 
         if (context.Digest.More)
-            yield return new Paragraph("D’autres encore attendent : elles viendront dans les prochaines relances.");
+            yield return new Ask("D’autres encore attendent", [], new LetterLink("Voir tout ce qui vous attend", own));
     }
 
     private static IEnumerable<LetterPart> AlsoLate(LetterContext context)
@@ -156,6 +157,8 @@ internal static class TaskLetters
         "settle-gaps" => context.Reasons("partial", ["complete"]),
         "inform" => context.Reasons("more-information", ["qualify"]),
         "recheck-directorate" or "recheck-dsipn" or "recheck-dtisu" => Causes(context),
+        "confirm-change" or "confirm-suspension" or "review-trial" => ModelLetters.Causes(context.Case.RecheckCauses),
+        "qualify" => ModelLetters.Causes(context.Case.RequalifiedFor),
         StandingCondition.TaskKind => Condition(context, task),
         "resume" => context.Reasons("suspend", ["recheck-dtisu"], ["recheck-directorate", "recheck-dsipn"]),
         _ => [],
@@ -172,8 +175,7 @@ internal static class TaskLetters
     // Versions are typed by people: they are data as much as their texts.
     private static IEnumerable<LetterPart> Causes(LetterContext context) => context.Case is { RecheckCauses.IsEmpty: true, RecheckLawCauses.IsEmpty: true }
         ? [new Paragraph("C’est le réexamen périodique de la solution.")]
-        : context.Case.RecheckCauses.Select<PendingChange, LetterPart>(cause => new Paragraph(
-            $"Le modèle {TypedText.OnOneLine(cause.ModelId)} est passé de la version « {TypedText.OnOneLine(cause.From)} » à la version « {TypedText.OnOneLine(cause.To)} » le {French.Date(cause.At)}."))
+        : ModelLetters.Causes(context.Case.RecheckCauses)
             .Concat(context.Case.RecheckLawCauses.Select(cause => new Points(
                 $"Ce que la veille juridique a trouvé le {French.Date(cause.Day)} :", [.. cause.Differences.Select(difference => LawWording.Of(difference, cause.Day, context.Rules))])));
 

@@ -16,6 +16,9 @@ public sealed record TaskLink(string TaskId, string Person, long Version, DateTi
 /// <summary>The one maker and reader of task links. The token is encrypted and authenticated: nothing personal shows in an address.</summary>
 public sealed class TaskLinks(IDataProtectionProvider protection, TimeProvider time, IConfiguration configuration)
 {
+    /// <summary>In the place of a task: all that waits for the person.</summary>
+    public const string Own = "*";
+
     private static readonly TimeSpan Life = TimeSpan.FromDays(7);
     private readonly IDataProtector protector = protection.CreateProtector("RegionSud.AiWorkflow.TaskLinks.v1");
 
@@ -27,6 +30,9 @@ public sealed class TaskLinks(IDataProtectionProvider protection, TimeProvider t
 
     /// <summary>The whole address of a consultation for a person.</summary>
     public string OpinionAddressOf(string consultationId, string person, long version) => $"{BaseUrl}/avis/{TokenOf(consultationId, person, version)}";
+
+    /// <summary>The whole address of the page of all that waits for a person.</summary>
+    public string OwnAddressOf(string person) => $"{BaseUrl}/mes-demandes/{TokenOf(Own, person, 0)}";
 
     /// <summary>The token of a task for a person: URL-safe, lives seven days.</summary>
     public string TokenOf(string taskId, string person, long version)

@@ -71,20 +71,25 @@ public sealed class CloseCase(CaseFiles files, IPeople people, IMailRoom mails) 
 
 /// <summary>A point of a case's life that its directorate hears of.</summary>
 /// <param name="At">The round of the step that reached it.</param>
-/// <param name="Name"><c>passed-on</c>, <c>accepted</c>, <c>deferred</c>, <c>back-to-arbitration</c>, <c>deployed</c>, <c>modify</c>, <c>suspended</c>, <c>resumed</c> or <c>requalify</c>.</param>
+/// <param name="Name"><c>passed-on</c>, <c>accepted</c>, <c>deferred</c>, <c>back-to-arbitration</c>, <c>deployed</c>, <c>modify</c>, <c>suspended</c>, <c>resumed</c>, <c>withdrawing</c> or <c>requalify</c>.</param>
 /// <param name="Number">Which time in the round.</param>
 public sealed record Milestone(StepInput At, string Name, int Number = 1);
 
 /// <summary>Tells the directorate of a milestone. A second run sends only the mails that had not left.</summary>
-public sealed class AnnounceMilestone(CaseFiles files, IPeople people, IMailRoom mails) : TaskActivity<Milestone, bool>
+public sealed class AnnounceMilestone(CaseFiles files, IPeople people, IMailRoom mails, IReminders reminders) : TaskActivity<Milestone, bool>
 {
     public override async Task<bool> RunAsync(TaskActivityContext context, Milestone input)
     {
         ArgumentNullException.ThrowIfNull(input);
         var (at, name, number) = input;
         var useCase = await files.GetAsync(at.CaseId, CancellationToken.None);
+        var change = HumanTasks.ChangeBehind.Of(useCase, name);
         foreach (var person in await people.DirectorateOfAsync(useCase, CancellationToken.None))
         {
+            // Sent back by a model's change, and perhaps hundreds of others with it: once for all of them.
+            if (change is not null && !await reminders.TryTakeAsync(
+                HumanTasks.ChangeBehind.KeyOf(person.Id, change, name), HumanTasks.ChangeBehind.Told, at.CaseId.Value, CancellationToken.None))
+                continue;
             await mails.SendAsync(
                 new MailOrder($"{at.CaseId.Instance(at.Step, at.Round)}.{name}.{number}.{person.Id}", MailKind.Milestone, at.CaseId, person.Id, Milestone: name),
                 CancellationToken.None);

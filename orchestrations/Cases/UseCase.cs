@@ -115,6 +115,15 @@ public sealed record UseCase
     /// <summary>Since when the use is halted; null while it is not. It outlasts a new qualification.</summary>
     public DateTimeOffset? HaltedAt { get; init; }
 
+    /// <summary>How often a person halted the use of their own.</summary>
+    public int Halts { get; init; }
+
+    /// <summary>Keys of the facts by which a person halted the use, of which the last one may not have been heard.</summary>
+    public IEnumerable<string> HaltKeys => Halts == 0 ? [] : [HaltKey(Halts)];
+
+    /// <summary>Key of the n-th halt by a person of their own.</summary>
+    public static string HaltKey(int number) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"halted:{number}");
+
     /// <summary>The number under which it is asked whether a halted use goes on; null while it is not asked.</summary>
     public int? Resumption { get; init; }
 
@@ -240,7 +249,7 @@ public sealed record UseCase
                 PendingChanges = PendingChanges.Add(new PendingChange(e.ChangeId, e.ModelId, e.From, e.To, at)),
             },
             ModelRevised e => Revised(e, at) with { FileVersion = seq },
-            UseHalted => this with { FileVersion = seq, HaltedAt = at, Status = Step == Step.Maintenance ? CaseStatus.Suspended : Status },
+            UseHalted e => this with { FileVersion = seq, HaltedAt = at, Halts = e.TaskId is null ? Halts + 1 : Halts, Status = Step == Step.Maintenance ? CaseStatus.Suspended : Status },
             ResumptionAsked e => this with { FileVersion = seq, Rechecks = e.Number, Resumption = e.Number },
             ValidityRecorded e => this with { Validities = [.. Validities.Where(known => known.Document != e.Document), new DocumentValidity(e.Document, e.Until, e.GivenOn)] },
             LawChanged e => this with

@@ -46,9 +46,9 @@ internal static class Asking
     }
 
     /// <summary>Asks two at once; both must answer. When they differ, a third one settles it.</summary>
-    public static async Task<TaskLook> AskBothAsync(this TaskOrchestrationContext context, TaskOrder first, TaskOrder second, TaskOrder settling)
+    public static async Task<TaskLook> AskBothAsync(this TaskOrchestrationContext context, TaskOrder first, TaskOrder second, TaskOrder settling, CancellationToken recalled = default)
     {
-        var answers = await Task.WhenAll(context.AskAsync(first), context.AskAsync(second));
-        return answers[0].Choice == answers[1].Choice ? answers[0] : await context.AskAsync(settling);
+        var answers = await Task.WhenAll(context.AskAsync(first, recalled), context.AskAsync(second, recalled));
+        return answers[0].Choice == answers[1].Choice ? answers[0] : await context.AskAsync(settling, recalled);
     }
 }

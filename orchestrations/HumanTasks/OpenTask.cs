@@ -7,10 +7,11 @@ namespace RegionSud.AiWorkflow.HumanTasks;
 
 /// <summary>
 /// Opens a task: writes it in the journal, then mails its link to those who hold the role. A second run finds it there, sends only the
-/// mails that had not left, and gives the decision when one was taken meanwhile.
+/// mails that had not left, and gives the decision when one was taken meanwhile. For a model's change each person is mailed once, see <see cref="ChangeBehind"/>.
 /// </summary>
-// Seven parameters: the case, whom to ask and how, by which rules and clock.
-public sealed class OpenTask(CaseFiles files, IPeople people, Deciders deciders, ConsultationDesk consultations, IMailRoom mails, CharterRules rules, TaskClock clock) : TaskActivity<TaskOrder, TaskLook>
+// Eight parameters: the case, whom to ask and how, who was told already, by which rules and clock.
+public sealed class OpenTask(
+    CaseFiles files, IPeople people, Deciders deciders, ConsultationDesk consultations, IMailRoom mails, IReminders reminders, CharterRules rules, TaskClock clock) : TaskActivity<TaskOrder, TaskLook>
 {
     public override async Task<TaskLook> RunAsync(TaskActivityContext context, TaskOrder input)
     {
@@ -42,8 +43,12 @@ public sealed class OpenTask(CaseFiles files, IPeople people, Deciders deciders,
             await consultations.MailAsync(new ConsultationOrder(input, one.Number), one, CancellationToken.None);
         if (task.Reminders == 0)
         {
+            var change = ChangeBehind.Of(useCase, kind.Id);
             foreach (var person in task.AskedOn(clock.Today))
-                await mails.SendAsync(new MailOrder($"{task.TaskId}.asked.{person}", MailKind.TaskAsked, input.CaseId, person, task.TaskId), CancellationToken.None);
+            {
+                if (change is null || await reminders.TryTakeAsync(ChangeBehind.KeyOf(person, change, kind.Id), ChangeBehind.Told, task.TaskId, CancellationToken.None))
+                    await mails.SendAsync(new MailOrder($"{task.TaskId}.asked.{person}", MailKind.TaskAsked, input.CaseId, person, task.TaskId), CancellationToken.None);
+            }
         }
 
         return clock.Waiting(kind, task, task.Reminders + 1);

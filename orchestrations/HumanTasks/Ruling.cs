@@ -1,6 +1,7 @@
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Charter.Forms;
+using RegionSud.AiWorkflow.Models;
 
 namespace RegionSud.AiWorkflow.HumanTasks;
 
@@ -14,7 +15,11 @@ namespace RegionSud.AiWorkflow.HumanTasks;
 /// <param name="Rules">The rules in force.</param>
 /// <param name="Today">In Paris.</param>
 public sealed record Question(
-    CaseFile File, TaskKind Kind, Choice Choice, string TaskId, Answers? Sheet, IReadOnlyList<ConditionText> Conditions, CharterRules Rules, DateOnly Today);
+    CaseFile File, TaskKind Kind, Choice Choice, string TaskId, Answers? Sheet, IReadOnlyList<ConditionText> Conditions, CharterRules Rules, DateOnly Today)
+{
+    /// <summary>What the inventory says of the case's models, for the decisions that hang on it; empty for others.</summary>
+    public IReadOnlyList<ModelRecord> Models { get; init; } = [];
+}
 
 /// <summary>What a step's decider says of a submission.</summary>
 /// <param name="Problems">Why it cannot be recorded; none when it can.</param>
@@ -41,7 +46,7 @@ internal static class Rulings
         "arbitrate" => Step3Arbitration.ArbitrationRuling.On(question),
         "build" => Step4Development.DevelopmentRuling.On(question),
         "plan-trial" or "attest-deletion" or "evaluate-dtisu" or "evaluate-directorate" or "evaluate-dgs" => Step5Evaluation.EvaluationRuling.On(question),
-        "recheck-directorate" or "recheck-dsipn" or "recheck-dtisu" or "resume" => Step6Maintenance.RecheckRuling.On(question),
+        "review-trial" or "confirm-change" or "confirm-suspension" or "recheck-directorate" or "recheck-dsipn" or "recheck-dtisu" or "resume" => Step6Maintenance.RecheckRuling.On(question),
         _ => Ruling.Plain,
     };
 }

@@ -1,5 +1,6 @@
 using RegionSud.AiWorkflow.Charter.Forms;
 using RegionSud.AiWorkflow.HumanTasks;
+using RegionSud.AiWorkflow.Models;
 
 namespace RegionSud.AiWorkflow.Step5Evaluation;
 
@@ -8,8 +9,14 @@ internal static class EvaluationRuling
 {
     public static Ruling On(HumanTasks.Question question) => (question.Kind.Id, question.Choice.Id) switch
     {
+        ("plan-trial", _) when question.Models.FirstOrDefault(model => model.Status != ModelStatus.Approved) is { } model => Ruling.Against(
+            "choix", $"Le modèle {model.Id} n’est pas agréé{(model.Status == ModelStatus.Candidate ? "" : " pour de nouveaux essais")} (charte, 4.1.4)\u00a0: faites-le agréer dans l’inventaire des modèles, puis revenez."),
         ("plan-trial", _) when question.Sheet is { } plan => OnPlan(plan, question.Today),
         ("attest-deletion", _) when question.Sheet is { } deletion => OnDeletion(deletion, question.Today),
+        (_, "deploy") when question.File.Case.OpenRecheck is not null || !question.File.Case.PendingChanges.IsEmpty => Ruling.Against(
+            "choix", "Le modèle a changé pendant l’essai, et la DSIPN n’a pas encore dit ce que l’essai devient\u00a0: attendez sa réponse, ou choisissez une autre suite."),
+        (_, "deploy") when question.Models.FirstOrDefault(model => model.Status is ModelStatus.Blocked or ModelStatus.Retired) is { } model => Ruling.Against(
+            "choix", $"Le modèle {model.Id} est {(model.Status == ModelStatus.Blocked ? "bloqué" : "retiré")} (charte, 4.1.4)\u00a0: choisissez «\u00a0Modifier\u00a0» pour en changer."),
         (_, "deploy") when question.File.Answers.GetValueOrDefault("trial-results")?.Yes("message-shown") != true => Ruling.Against(
             "choix", "Le message informatif n’est pas encore affiché aux utilisateurs (charte, 4.1.2)\u00a0: choisissez «\u00a0Modifier\u00a0» pour que ce soit fait."),
         _ => Ruling.Plain,

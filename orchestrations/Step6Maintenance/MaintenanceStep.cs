@@ -17,13 +17,13 @@ public enum MaintenanceOutcome
 }
 
 /// <summary>
-/// Maintenance (charter 5.6): waits for the next periodic re-check or for a change of a model or of the law, has the solution re-checked by its directorate and
-/// DSIPN, and begins again as new, so that its history stays short for years. What woke it is read from the journal: a wake that is lost, or
+/// Maintenance (charter 5.6): waits for the next periodic re-check or for a change of a model or of the law, has the solution re-checked as the change asks, and
+/// begins again as new, so that its history stays short for years. What woke it is read from the journal: a wake that is lost, or
 /// comes twice, changes nothing.
 /// </summary>
 public sealed class MaintenanceStep : TaskOrchestrator<StepInput, MaintenanceOutcome>
 {
-    /// <summary>Event that tells of a change, of a model or of the law: its name is in the histories of cases in flight.</summary>
+    /// <summary>Event that tells of a change, of a model or of the law, or of a halt: its name is in the histories of cases in flight.</summary>
     public const string ModelChanged = "model-changed";
 
     public override async Task<MaintenanceOutcome> RunAsync(TaskOrchestrationContext context, StepInput input)
@@ -41,19 +41,26 @@ public sealed class MaintenanceStep : TaskOrchestrator<StepInput, MaintenanceOut
             plan = await context.DoAsync<RecheckPlan>(nameof(PlanRecheck), input);
         }
 
-        var decision = plan.Suspended
-            ? await context.AskAsync(input.Ask("resume", plan.Number))
-            : await context.AskBothAsync(
-                input.Ask("recheck-directorate", plan.Number), input.Ask("recheck-dsipn", plan.Number), input.Ask("recheck-dtisu", plan.Number));
-        await context.DoAsync(nameof(ConcludeRecheck), new RecheckConclusion(input, plan, decision.Choice!));
+        // Before 1.3.0 every re-check was the directorate's and DSIPN's.
+        var choice = context.IsFrom("1.3.0") ? await RecheckAsync(context, input, plan)
+            : plan.Suspended ? (await context.AskAsync(input.Ask("resume", plan.Number))).Choice!
+            : await ReviewAsync(context, input, plan);
+        await context.DoAsync(nameof(ConcludeRecheck), new RecheckConclusion(input, plan, choice));
 
-        switch (decision.Choice)
+        switch (choice)
         {
             case "requalify":
                 await context.DoAsync(nameof(ConcludeStep), new StepConclusion(input, nameof(MaintenanceOutcome.Requalify)));
                 await context.DoAsync(nameof(AnnounceMilestone), new Milestone(input, "requalify"));
                 return MaintenanceOutcome.Requalify;
             case "withdraw":
+                // The decision is taken; the case closes when what follows from it is done.
+                if (context.IsFrom("1.3.0"))
+                {
+                    await context.DoAsync(nameof(AnnounceMilestone), new Milestone(input, "withdrawing", plan.Number));
+                    await context.AskAsync(input.Ask("finish-withdrawal", plan.Number));
+                }
+
                 await context.DoAsync(nameof(ConcludeStep), new StepConclusion(input, nameof(MaintenanceOutcome.Withdrawn)));
                 return MaintenanceOutcome.Withdrawn;
             case "suspend":
@@ -64,7 +71,42 @@ public sealed class MaintenanceStep : TaskOrchestrator<StepInput, MaintenanceOut
                 break;
         }
 
-        context.ContinueAsNew(input);
+        // A life that began under an older version goes on under today's.
+        context.ContinueAsNew(new ContinueAsNewOptions { NewInput = input, NewVersion = Process.Version });
         return default;
     }
+
+    private static async Task<string> RecheckAsync(TaskOrchestrationContext context, StepInput input, RecheckPlan plan)
+    {
+        using var over = new CancellationTokenSource();
+        var halt = plan.ProposesHalt ? HaltAsync(context, input, plan, over.Token) : null;
+        var choice = plan.Course switch
+        {
+            RecheckCourse.Resumption => (await context.AskAsync(input.Ask("resume", plan.Number))).Choice!,
+            RecheckCourse.Confirmation => (await context.AskAsync(input.Ask("confirm-change", plan.Number))).Choice!,
+            RecheckCourse.Requalification => "requalify",
+            _ => "review",
+        };
+        // DSIPN found more than it can confirm alone.
+        if (choice == "review")
+            choice = await ReviewAsync(context, input, plan);
+        if (plan.Course == RecheckCourse.Requalification && halt is not null)
+            await halt;
+        if (halt is { IsCompleted: false })
+        {
+            over.Cancel();
+            await context.DoAsync(nameof(RecallTasks), input);
+        }
+
+        return choice;
+    }
+
+    private static async Task HaltAsync(TaskOrchestrationContext context, StepInput input, RecheckPlan plan, CancellationToken over)
+    {
+        if ((await context.AskAsync(input.Ask("confirm-suspension", plan.Number), over)).Choice == "suspend")
+            await context.DoAsync(nameof(AnnounceMilestone), new Milestone(input, "suspended", plan.Number));
+    }
+
+    private static async Task<string> ReviewAsync(TaskOrchestrationContext context, StepInput input, RecheckPlan plan) => (await context.AskBothAsync(
+        input.Ask("recheck-directorate", plan.Number), input.Ask("recheck-dsipn", plan.Number), input.Ask("recheck-dtisu", plan.Number))).Choice!;
 }

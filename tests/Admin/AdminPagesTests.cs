@@ -153,7 +153,7 @@ public sealed class AdminPagesTests
         {
             ["Usages"] = new[] { new ModelUsage(model, 3, false) },
             ["Changes"] = new[] { new ModelChangeLine(model.Id, model.Changes[0], Hostile) },
-            ["Edit"] = new ModelEdit("mistral-large", "Mistral AI", Hostile, "latest"),
+            ["Typed"] = new TypedModel(new Dictionary<string, string> { ["id"] = "mistral-large", ["nom"] = Hostile, ["version"] = "latest" }),
             ["Problems"] = new[] { new Problem("version", "Indiquez la version exacte.") },
             ["Token"] = "request",
         });

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Edge.Admin;
 using RegionSud.AiWorkflow.HumanTasks;
+using RegionSud.AiWorkflow.Models;
 using RegionSud.AiWorkflow.Register;
 using RegionSud.AiWorkflow.Watch;
 
@@ -81,6 +82,10 @@ internal static class SampleCase
         new CaseEvent.LawChanged("law-2026-12-02-2026-2-1f2e3d4c", LawChange.Day, LawChange.Differences, Assessed, ["annex-iii-3-a"], "2026-2+1f2e3d4c"),
         new CaseEvent.ModelsDeclared([new ModelUse("mistral-large", "2411")]),
         new CaseEvent.ModelChanged("model-mistral-large-1", "mistral-large", "2411", "2508"),
+        new CaseEvent.ModelRevised(
+            "model-mistral-large-3f2a9c1b", "mistral-large", "2508", "2511", [new ModelDifference(ModelAspect.Version, "2508", "2511"), new ModelDifference(ModelAspect.Hosting, "France", "Outside")], ChangeGrade.Full, UseMeanwhile.Suspension, "1"),
+        new CaseEvent.UseHalted(TaskId, null),
+        new CaseEvent.ResumptionAsked(2),
         new CaseEvent.RecheckOpened(1, ["model-mistral-large-1"]),
         new CaseEvent.RecheckConcluded(1, "conform", Rendering.Now.AddDays(180)),
         new CaseEvent.StepConcluded(Step.Evaluation, 1, "Deploy"),

@@ -111,14 +111,18 @@ public sealed class EveryPageTests(LiveSite site)
         await reader.OpenAsync("dossier en service", $"/dossiers/{id}");
         await reader.OpenAsync("dossier en service, page suivante", $"/dossiers/{id}?avant=10");
         await reader.OpenAsync("registre en service", "/registre?statut=en-service");
-        await reader.OpenAsync("modèles avec un modèle", "/modeles?modele=mistral-petit");
+        await reader.OpenAsync("modèles avec un modèle", "/modeles");
+        await reader.OpenAsync("un modèle", "/modeles/mistral-petit");
 
         await site.People.PutModelAsync("mistral-petit", "2026-11", Cancellation);
+        await LookAsync(reader, id, "confirm-change", "review");
         await LookAsync(reader, id, "recheck-dsipn", "conform");
         await AnswerAsync(id, "recheck-directorate", "suspend");
         await LookAsync(reader, id, "recheck-dtisu", "suspend");
         await reader.OpenAsync("modèles après un changement", "/modeles");
+        await reader.OpenAsync("un modèle après un changement", "/modeles/mistral-petit");
         await LookAsync(reader, id, "resume", "withdraw");
+        await LookAsync(reader, id, "finish-withdrawal", "done");
         await site.People.CaseAsync(id, found => found.ToString().Contains("Withdrawn", StringComparison.Ordinal), "la solution n’est pas retirée", Cancellation);
         await reader.OpenAsync("dossier retiré", $"/dossiers/{id}");
         await reader.OpenAsync("vérification", $"/dossiers/{id}/verification");

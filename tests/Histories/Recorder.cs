@@ -69,9 +69,9 @@ public sealed class Recorder : IAsyncLifetime
 
         await LookAtTheLawAsync(site, people, id);
         await people.ChangeModelAsync("mistral-petit", "2026-06");
-        await people.DecideAsync(id, "recheck-directorate", "conform");
-        await people.DecideAsync(id, "recheck-dsipn", "conform");
+        await people.DecideAsync(id, "confirm-change", "conform");
         await people.ChangeModelAsync("mistral-petit", "2026-09");
+        await people.DecideAsync(id, "confirm-change", "review");
         await people.DecideAsync(id, "recheck-directorate", "suspend");
         await people.DecideAsync(id, "recheck-dsipn", "conform");
         await people.DecideAsync(id, "recheck-dtisu", "suspend");

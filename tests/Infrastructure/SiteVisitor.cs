@@ -67,8 +67,13 @@ internal sealed class SiteVisitor(int port) : IDisposable
 
     /// <summary>Waits for a task's mail, opens its link and fills the form.</summary>
     public async Task<Filled> OpenAsync(
-        string caseId, string kind, string choice, int? until = null, params (string Question, string Answer)[] replaced) =>
-        await FillAsync((await AskedAsync(caseId, kind)).Links[0], choice, until, replaced);
+        string caseId, string kind, string choice, int? until = null, params (string Question, string Answer)[] replaced)
+    {
+        var mail = await AskedAsync(caseId, kind);
+        if (kind == "plan-trial")
+            await client.AdmitAllAsync(caseId, Cancellation);
+        return await FillAsync(mail.Links[0], choice, until, replaced);
+    }
 
     /// <summary>Opens a task's page and fills its form.</summary>
     public async Task<Filled> FillAsync(string link, string choice, int? until = null, params (string Question, string Answer)[] replaced)

@@ -11,6 +11,7 @@ using RegionSud.AiWorkflow.Edge.Adapters;
 using RegionSud.AiWorkflow.Edge.Mails;
 using RegionSud.AiWorkflow.Edge.Tasks;
 using RegionSud.AiWorkflow.HumanTasks;
+using RegionSud.AiWorkflow.Models;
 using RegionSud.AiWorkflow.Ports;
 using RegionSud.AiWorkflow.Register;
 
@@ -104,6 +105,16 @@ internal sealed class MailSamples
         var changed = recheck with { Case = recheck.Case with { RecheckLawCauses = [Admin.SampleCase.LawChange] } };
         yield return ("asked-recheck-law", Order(MailKind.TaskAsked, Rules.Tasks["recheck-dsipn"]), changed, To(Head));
 
+        var model = new PendingChange("model-mistral-large-3f2a9c1b", "mistral-large", words, words, Time.GetUtcNow())
+        {
+            Differences = [new(ModelAspect.Version, words, words), new(ModelAspect.Hosting, "France", "Outside"), new(ModelAspect.Terms, words, words)],
+            Grade = ChangeGrade.Full,
+            Meanwhile = UseMeanwhile.Suspension,
+        };
+        yield return ("model-changed", Order(MailKind.ModelChanged) with { Change = new ChangeTold(model.ChangeId, model.ModelId, 1234) }, recheck with { Case = recheck.Case with { PendingChanges = [model] } }, To(Head));
+        var halting = Asking(Rules.Tasks["confirm-suspension"], 0, 3);
+        yield return ("asked-change", Order(MailKind.TaskAsked, Rules.Tasks["confirm-suspension"]), halting with { Case = halting.Case with { RecheckCauses = [model] } }, To(Head));
+
         foreach (var (name, step, decisions) in Milestones)
             yield return ($"milestone-{name}", new MailOrder($"{Id}.{name}", MailKind.Milestone, Id, Head, Milestone: name.Split('+')[0]), File(step, decisions), To(Head));
         foreach (var (end, name, step, decisions) in Ends)
@@ -122,6 +133,7 @@ internal sealed class MailSamples
         ("suspended", Step.Maintenance, [("recheck-directorate", "suspend"), ("recheck-dsipn", "suspend")]),
         ("resumed", Step.Maintenance, [("resume", "conform")]),
         ("requalify", Step.Maintenance, [("recheck-dtisu", "requalify")]),
+        ("withdrawing", Step.Maintenance, [("recheck-directorate", "withdraw"), ("recheck-dsipn", "withdraw")]),
     ];
 
     private static readonly (EndState End, string Name, Step Step, (string Kind, string Choice)[] Decisions)[] Ends =

@@ -159,7 +159,7 @@ public sealed class InboundMailScenarios(LocalHostFixture fixture) : MailScenari
     public async Task What_a_provider_of_models_announces_waits_with_its_models_and_DSIPN_sees_it()
     {
         var model = $"annonce-{Guid.NewGuid():N}";
-        await Client.PutModelAsync(model, "2411", Cancellation);
+        await Client.PutModelAsync(model, new { provider = "Mistral AI", name = model, version = "2411" }, Cancellation);
         var mail = Mail($"Retirement notice {Guid.NewGuid():N}", "The model is retired.");
         mail.From.Clear();
         mail.From.Add(new MailboxAddress("Mistral AI", "annonces@mistral.ai"));
@@ -169,7 +169,7 @@ public sealed class InboundMailScenarios(LocalHostFixture fixture) : MailScenari
         var page = await Client.OpenAsync("/suivi/courriels", "Dsipn", Cancellation);
         var article = page.Document.QuerySelectorAll("article").Single(one => one.TextContent.Contains(mail.Subject!, StringComparison.Ordinal));
         Assert.Contains("Courriel d’un fournisseur de modèle", article.TextContent, StringComparison.Ordinal);
-        Assert.NotNull(article.QuerySelector($"a[href='/modeles?modele={model}']"));
+        Assert.NotNull(article.QuerySelector($"a[href='/modeles/{model}']"));
         Assert.Empty(article.QuerySelectorAll("form"));
     }
 

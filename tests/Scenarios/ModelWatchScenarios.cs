@@ -12,16 +12,16 @@ public sealed class ModelWatchScenarios(LocalHostFixture fixture) : Scenario(fix
     [Fact]
     public async Task DSIPN_has_the_sources_looked_at_and_sees_what_they_do_not_know()
     {
-        await Client.PutModelAsync(model, "2026-03-01", Cancellation);
+        await Client.PutModelAsync(model, new { provider = "Mistral AI", name = model, version = "2026-03-01" }, Cancellation);
         await Services.GetRequiredService<ModelDesk>().PutAsync(new ModelEdit(model, null, null, null) { Watch = new WatchedAs("azure-forms", "perdu") }, "p-1", Cancellation);
         var page = await Client.OpenAsync("/modeles", "Dsipn", Cancellation);
         Assert.Contains("Document Intelligence", page.Text, StringComparison.Ordinal);
         var token = new[] { KeyValuePair.Create("jeton", page.Form.QuerySelector("input[name=jeton]")!.GetAttribute("value")!) };
 
-        Assert.Equal(405, (int)(await Client.SendAsync(HttpMethod.Get, "/modeles/veille", "Dsipn", null, Cancellation)).StatusCode);
-        Assert.Equal(400, (await Client.SendAsync(page with { Cookie = "" }, "/modeles/veille", token, Cancellation)).Status);
-        Assert.Equal(404, (await Client.SendAsync(page, "/modeles/evenements", token, Cancellation)).Status);
-        var looked = await Client.SendAsync(page, "/modeles/veille", token, Cancellation);
+        Assert.InRange((int)(await Client.SendAsync(HttpMethod.Get, "/veille-modeles", "Dsipn", null, Cancellation)).StatusCode, 404, 405);
+        Assert.Equal(400, (await Client.SendAsync(page with { Cookie = "" }, "/veille-modeles", token, Cancellation)).Status);
+        Assert.Equal(404, (await Client.SendAsync(page, "/veille-modeles/evenements", token, Cancellation)).Status);
+        var looked = await Client.SendAsync(page, "/veille-modeles", token, Cancellation);
         Assert.Equal((200, "/modeles"), (looked.Status, looked.Address.AbsolutePath));
         var line = looked.Document.QuerySelectorAll("section[aria-labelledby=veille-modeles] li").Single(item => item.TextContent.Contains(model, StringComparison.Ordinal)).TextContent;
         Assert.Contains("jamais vu", line, StringComparison.Ordinal);
@@ -31,7 +31,7 @@ public sealed class ModelWatchScenarios(LocalHostFixture fixture) : Scenario(fix
     [Fact]
     public async Task A_solution_says_which_version_answers_it_and_events_are_heard_only_where_a_secret_is_set()
     {
-        await Client.PutModelAsync(model, "2024-11-20", Cancellation);
+        await Client.PutModelAsync(model, new { provider = "Mistral AI", name = model, version = "2024-11-20" }, Cancellation);
         using var same = await Client.SendAsync(HttpMethod.Put, $"/api/models/{model}/observed", "Dsipn", JsonContent.Create(new { model = $"{model}-2024-11-20" }), Cancellation);
         Assert.Contains("rien n’est changé", await same.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
         using var other = await Client.SendAsync(HttpMethod.Put, $"/api/models/{model}/observed", "Dsipn", JsonContent.Create(new { model = $"{model}-2025-01-15" }), Cancellation);

@@ -29,10 +29,10 @@ public sealed class PdfLifeScenario(LocalHostFixture fixture) : Scenario(fixture
 
         var changed = await Client.PutModelAsync(ModelOf(id), "2026-06", Cancellation);
         Assert.Equal("2026-01", changed.GetProperty("change").GetProperty("from").GetString());
-        var page = await TaskPageAsync(id, "recheck-directorate");
-        Assert.Contains("de la version « 2026-01 » à la version « 2026-06 »", page.Text, StringComparison.Ordinal);
-        await DecideAsync(id, "recheck-directorate", "conform");
-        await DecideAsync(id, "recheck-dsipn", "conform");
+        Assert.Equal("Light", changed.GetProperty("change").GetProperty("grade").GetString());
+        var page = await TaskPageAsync(id, "confirm-change");
+        Assert.Contains("la version passe de « 2026-01 » à « 2026-06 »", page.Text, StringComparison.Ordinal);
+        await DecideAsync(id, "confirm-change", "conform");
 
         var state = await Client.CaseAsync(id, c => c.GetProperty("nextRecheck").ValueKind != JsonValueKind.Null, "le réexamen n’est pas conclu", Cancellation);
         Assert.Equal("InProduction", state.GetProperty("status").GetString());

@@ -178,16 +178,28 @@ public class ProcessHost(AzuriteFixture azurite) : IAsyncLifetime
 
     public async Task EvaluateAsync(CaseId id, string dtisu, string directorate)
     {
+        await AdmitAsync(id);
         await DecideAsync(id, "plan-trial", "start");
         await DecideAsync(id, "report-trial", "report");
         await DecideAsync(id, "evaluate-dtisu", dtisu);
         await DecideAsync(id, "evaluate-directorate", directorate);
     }
 
+    /// <summary>Has the models of a case admitted, once it is on trial.</summary>
+    public async Task AdmitAsync(CaseId id)
+    {
+        await TaskAsync(id, "plan-trial");
+        foreach (var model in (await Files.GetAsync(id, CancellationToken.None)).Models)
+        {
+            var edit = new ModelEdit(model.ModelId, null, null, null) { Status = WillingAnswers.Admission.Status, StatusReason = WillingAnswers.Admission.StatusReason, Sheet = WillingAnswers.Admission.Sheet };
+            Assert.Empty((await Services.GetRequiredService<ModelDesk>().PutAsync(edit, "test", CancellationToken.None)).Problems);
+        }
+    }
+
     /// <summary>Changes a model's version, as an administrator would.</summary>
     public async Task ChangeModelAsync(string modelId, string version)
     {
-        var edited = await Services.GetRequiredService<ModelDesk>().PutAsync(new ModelEdit(modelId, "Fournisseur", modelId, version), "test", CancellationToken.None);
+        var edited = await Services.GetRequiredService<ModelDesk>().PutAsync(new ModelEdit(modelId, null, null, version), "test", CancellationToken.None);
         Assert.Empty(edited.Problems);
         await Orchestrations.StartModelChangeAsync(edited.Change!.Id, modelId, CancellationToken.None);
     }

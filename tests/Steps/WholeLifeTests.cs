@@ -16,8 +16,7 @@ public sealed class WholeLifeTests(ProcessHost host) : IClassFixture<ProcessHost
         var model = (await host.UntilAsync(id, c => !c.Models.IsEmpty, "model")).Models[0].ModelId;
 
         await host.ChangeModelAsync(model, "2026-06");
-        await host.DecideAsync(id, "recheck-directorate", "conform");
-        await host.DecideAsync(id, "recheck-dsipn", "conform");
+        await host.DecideAsync(id, "confirm-change", "conform");
         var useCase = await host.UntilAsync(id, c => c.NextRecheck is not null, "conclusion");
 
         Assert.Equal(CaseStatus.InProduction, useCase.Status);
@@ -152,6 +151,7 @@ public sealed class WholeLifeTests(ProcessHost host) : IClassFixture<ProcessHost
     public async Task Personal_data_of_a_trial_must_be_attested_deleted_before_anybody_decides_and_a_late_one_is_chased()
     {
         var id = await host.ReachAsync(Step.Evaluation, ("personal-data", "yes"));
+        await host.AdmitAsync(id);
         await host.DecideAsync(id, "plan-trial", "start");
         await host.DecideAsync(id, "report-trial", "report");
 
@@ -168,6 +168,7 @@ public sealed class WholeLifeTests(ProcessHost host) : IClassFixture<ProcessHost
         var id = await host.ReachAsync(Step.Maintenance);
         var model = (await host.UntilAsync(id, c => !c.Models.IsEmpty, "model")).Models[0].ModelId;
         await host.ChangeModelAsync(model, "2026-06");
+        await host.DecideAsync(id, "confirm-change", "review");
         await host.DecideAsync(id, "recheck-directorate", "suspend");
         await host.DecideAsync(id, "recheck-dsipn", "conform");
         await host.DecideAsync(id, "recheck-dtisu", "suspend");

@@ -18,7 +18,7 @@ public sealed class ModelWatchSectionTests
         var page = await Rendering.PageAsync<ModelWatchSection>(new() { ["View"] = new ModelWatchView([], [], []), ["Token"] = "request" });
         Assert.Contains("Aucune source n’est regardée.", page.Body!.TextContent, StringComparison.Ordinal);
         Assert.Contains("Aucun événement de fournisseur n’attend.", page.Body.TextContent, StringComparison.Ordinal);
-        Assert.NotNull(page.QuerySelector("form[method=post][action='/modeles/veille'] input[type=hidden][value=request]"));
+        Assert.NotNull(page.QuerySelector("form[method=post][action='/veille-modeles'] input[type=hidden][value=request]"));
         Assert.Equal("", Rendering.MisplacedSpaces(page));
     }
 
@@ -53,7 +53,7 @@ public sealed class ModelWatchSectionTests
         Assert.Contains("jamais vu", page.Body.TextContent, StringComparison.Ordinal);
         Assert.Contains("rien à signaler", page.Body.TextContent, StringComparison.Ordinal);
         Assert.Contains("pas réglée sur cette installation", page.Body.TextContent, StringComparison.Ordinal);
-        Assert.Equal(2, page.QuerySelectorAll("form[action='/modeles/evenements'] input[name=evenement]").Length);
+        Assert.Equal(2, page.QuerySelectorAll("form[action='/veille-modeles/evenements'] input[name=evenement]").Length);
         Assert.Empty(page.QuerySelectorAll("script"));
         Assert.Equal("", Rendering.MisplacedSpaces(page));
     }

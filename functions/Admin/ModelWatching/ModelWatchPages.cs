@@ -9,7 +9,7 @@ using RegionSud.AiWorkflow.Edge.Pages;
 
 namespace RegionSud.AiWorkflow.Edge.Admin.ModelWatching;
 
-/// <summary>The two small forms of the watch over models.</summary>
+/// <summary>The two small forms of the watch over models. Their addresses are beside those of models, whose ids are people's to choose.</summary>
 public sealed class ModelWatchPages(ModelRounds rounds, TableModelEvents events, IAntiforgery antiforgery)
 {
     /// <summary>Address of the section on the models' page.</summary>
@@ -19,7 +19,7 @@ public sealed class ModelWatchPages(ModelRounds rounds, TableModelEvents events,
     [Function("LookAtModels")]
     [Access(Role.Administrator, Role.Dsipn)]
     public async Task<IResult> LookAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "modeles/veille")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "veille-modeles")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)
     {
@@ -34,7 +34,7 @@ public sealed class ModelWatchPages(ModelRounds rounds, TableModelEvents events,
     /// <summary>Field <c>evenement</c>: the key of an event that somebody has looked at; it waits no longer. A second press finds it so.</summary>
     [Function("SeeModelEvent")]
     [Access(Role.Administrator, Role.Dsipn)]
-    public async Task<IResult> SeeAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "modeles/evenements")] HttpRequest request, CancellationToken cancellation)
+    public async Task<IResult> SeeAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "veille-modeles/evenements")] HttpRequest request, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
         var (form, refusal) = await SmallForm.ReadAsync(request, antiforgery, cancellation);

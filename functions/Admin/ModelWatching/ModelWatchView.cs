@@ -1,4 +1,3 @@
-using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Edge.Adapters;
 using RegionSud.AiWorkflow.HumanTasks;
@@ -51,7 +50,7 @@ public sealed class ModelWatchViews(IEnumerable<IModelSource> sources, IModelLoo
 /// <summary>Sources of models, in French. Pure.</summary>
 public static class SourceWording
 {
-    /// <summary>A source's name, or who else than a person notes a change; null for anything else.</summary>
+    /// <summary>A source's name, or who else than a source or a person notes a change; null for anything else.</summary>
     public static string? Of(string name) => name switch
     {
         "azure" => "Azure",
@@ -59,7 +58,6 @@ public static class SourceWording
         "mistral" => "Mistral AI",
         "hugging-face" => "Hugging Face",
         ModelEvent.By => "un événement du fournisseur",
-        Fact.System => "le calendrier",
         _ => null,
     };
 }

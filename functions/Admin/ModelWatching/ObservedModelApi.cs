@@ -53,7 +53,7 @@ public sealed class ObservedModelApi(IModelInventory inventory, ModelObserver ob
         if (edited.Model is not { } model)
             return Refusals.Problem(StatusCodes.Status422UnprocessableEntity, "Version à préciser", string.Join(" ", edited.Problems.Select(problem => problem.Message)));
         return ApiJson.Ok(edited.Change is { } change
-            ? new ObservedAnswer(model.Id, model.Version, $"{Sentence(change)} {ModelWording.Of(change.Grade)}", new ModelChangeMade(change.Id, change.From, change.To))
+            ? new ObservedAnswer(model.Id, model.Version, $"{Sentence(change)} {ModelWording.Of(change.Grade)}", new ModelChangeMade(change.Id, change.From, change.To, change.Grade))
             : new ObservedAnswer(model.Id, model.Version, $"La version «\u00a0{model.Version}\u00a0» était déjà connue\u00a0: rien n’est changé.", null));
     }
 

@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using RegionSud.AiWorkflow.Edge.Admin;
+using RegionSud.AiWorkflow.Models;
 
 namespace RegionSud.AiWorkflow.Local.Demo;
 
@@ -82,10 +83,17 @@ public sealed class CaseClient(Uri site, TimeSpan patience) : IDisposable
         return rows;
     }
 
+    /// <summary>Changes the version of a model by <c>PUT /api/models/{id}</c>, as an administrator.</summary>
+    public Task<JsonElement> PutModelAsync(string model, string version, CancellationToken cancellation = default) => PutModelAsync(model, new { version }, cancellation);
+
+    /// <summary>Has a model of the inventory admitted, with its guarantees and opinions.</summary>
+    public Task<JsonElement> AdmitModelAsync(string model, CancellationToken cancellation = default) => PutModelAsync(model, WillingAnswers.Admission, cancellation);
+
     /// <summary>Changes a model by <c>PUT /api/models/{id}</c>, as an administrator.</summary>
-    public async Task<JsonElement> PutModelAsync(string model, string version, CancellationToken cancellation = default)
+    /// <param name="change">What the body holds.</param>
+    public async Task<JsonElement> PutModelAsync(string model, object change, CancellationToken cancellation = default)
     {
-        using var body = JsonContent.Create(new { provider = "Mistral AI", name = model, version });
+        using var body = JsonContent.Create(change);
         using var answer = await SendAsync(HttpMethod.Put, $"/api/models/{model}", "Administrator", body, cancellation);
         answer.EnsureSuccessStatusCode();
         return await answer.Content.ReadFromJsonAsync<JsonElement>(cancellation);
@@ -120,11 +128,25 @@ public sealed class CaseClient(Uri site, TimeSpan patience) : IDisposable
     public async Task<WebPage> AnswerAsync(string caseId, string kind, string choice, IReadOnlyDictionary<string, string>? given = null, CancellationToken cancellation = default)
     {
         var mail = await MailAsync(caseId, kind, cancellation);
+        // No trial begins on a model that is not admitted.
+        if (kind == "plan-trial")
+            await AdmitAllAsync(caseId, cancellation);
         var page = await OpenAsync(mail.Links[0], null, cancellation);
         var answer = await ConfirmedAsync(caseId, await SendAsync(page, FilledForm.Of(page, choice, given ?? new Dictionary<string, string>()), cancellation), cancellation);
         if (answer.Status == 200)
             answered[mail.Id] = true;
         return answer;
+    }
+
+    /// <summary>Has each model of a case admitted that waits for it.</summary>
+    public async Task AdmitAllAsync(string caseId, CancellationToken cancellation = default)
+    {
+        var known = (await JsonAsync<ModelRows>("/api/models", "Administrator", cancellation)).Models.ToDictionary(model => model.Id);
+        foreach (var used in (await CaseAsync(caseId, cancellation)).GetProperty("models").EnumerateArray().Select(model => model.GetProperty("modelId").GetString()!))
+        {
+            if (known.GetValueOrDefault(used) is { Status: ModelStatus.Candidate })
+                await AdmitModelAsync(used, cancellation);
+        }
     }
 
     /// <summary>Types the code that was mailed, when a page asks for one; any other page is given back.</summary>

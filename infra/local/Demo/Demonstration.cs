@@ -86,6 +86,10 @@ public sealed class Demonstration(CaseClient client, Uri site, TextWriter output
     private async Task EvaluationAsync(CancellationToken cancellation)
     {
         Step("5. Évaluation");
+        doing = "La DSIPN agrée le modèle.";
+        await client.MailAsync(id, "plan-trial", cancellation);
+        await client.AdmitAllAsync(id, cancellation);
+        Act($"La DSIPN agrée {Model}\u00a0: sa garantie et ses quatre avis sont à l’inventaire.", $"modeles/{Model}");
         await AnswerAsync("La DSIPN lance l’essai, jusqu’à demain.", "plan-trial", "start", cancellation);
         await AnswerAsync("L’essai est fini. La DSIPN rend les résultats de la recette.", "report-trial", "report", cancellation);
         await AnswerAsync("La DTISU décide de déployer.", "evaluate-dtisu", "deploy", cancellation);
@@ -101,8 +105,7 @@ public sealed class Demonstration(CaseClient client, Uri site, TextWriter output
         doing = "Une administratrice change la version du modèle.";
         await client.PutModelAsync(Model, "2026-06", cancellation);
         Act($"Une administratrice inscrit la version 2026-06 de {Model}\u00a0: chaque cas qui l’utilise est réexaminé.", "modeles");
-        await AnswerAsync("La Direction des Lycées réexamine\u00a0: la solution reste conforme.", "recheck-directorate", "conform", cancellation);
-        await AnswerAsync("La DSIPN aussi.", "recheck-dsipn", "conform", cancellation);
+        await AnswerAsync("C’est un changement léger\u00a0: la DSIPN rejoue la recette, et confirme que la solution reste conforme.", "confirm-change", "conform", cancellation);
         doing = "Le réexamen se conclut.";
         await client.CaseAsync(id, state => state.GetProperty("nextRecheck").ValueKind != System.Text.Json.JsonValueKind.Null, "le réexamen n’est pas conclu", cancellation);
         Act("Le réexamen est conclu\u00a0; la date du prochain est fixée.", $"dossiers/{id}");

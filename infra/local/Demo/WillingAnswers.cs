@@ -1,6 +1,8 @@
 using System.Globalization;
 using RegionSud.AiWorkflow.Charter.Forms;
+using RegionSud.AiWorkflow.Edge.Admin;
 using RegionSud.AiWorkflow.HumanTasks;
+using RegionSud.AiWorkflow.Models;
 
 namespace RegionSud.AiWorkflow.Local.Demo;
 
@@ -32,6 +34,22 @@ public static class WillingAnswers
         ["model"] = "mistral-petit",
         ["model-provider"] = "Mistral AI",
         ["model-version"] = "2026-01",
+    };
+
+    /// <summary>What a model is admitted with, as the body of <c>PUT /api/models/{id}</c>: its guarantees and the opinions that <c>models.yaml</c> asks.</summary>
+    public static ModelBody Admission { get; } = new(null, null, null)
+    {
+        Status = ModelStatus.Approved,
+        StatusReason = "Tous les avis sont favorables.",
+        Sheet = new ModelSheet
+        {
+            Family = "petit",
+            Hosting = HostingPlace.France,
+            Guarantee = "Contrat n° 2026-17, article 4.",
+            Papers = PaperState.Received,
+            Languages = "Français, anglais",
+            Opinions = [.. Enum.GetValues<AdmissionSubject>().Select(subject => new AdmissionOpinion(subject, true, "Note du 12 octobre 2026."))],
+        },
     };
 
     /// <summary>The answer to a question.</summary>
