@@ -13,6 +13,9 @@ internal static class RecheckRuling
         (_, "conform" or "go-on") when Hardest(question.File.Case) is { } change => Ruling.Against("choix", change),
         ("confirm-change", "conform") when question.Sheet?.Yes("replay-verdict") != true => Ruling.Against(
             "choix", "Un seuil de la recette n’est pas tenu\u00a0: la solution ne peut pas être confirmée par vous seule. Faites-la réexaminer avec la direction, ou qualifier à nouveau."),
+        // What the figures say can refuse; what passes is still answered by a person.
+        ("confirm-change", "conform") when question.File.Acceptance?.Missed.Select(line => line.Measure.Name).ToList() is { Count: > 0 } missed => Ruling.Against(
+            "choix", $"Les derniers résultats ne tiennent pas {(missed.Count == 1 ? "le seuil" : "les seuils")} de {string.Join(", ", missed.Select(name => $"«\u00a0{name}\u00a0»"))}\u00a0: la solution ne peut pas être confirmée par vous seule. Faites-la réexaminer avec la direction, ou qualifier à nouveau."),
         _ => OfLaw(question),
     };
 
