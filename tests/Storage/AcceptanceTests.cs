@@ -66,13 +66,16 @@ public sealed class AcceptanceTests(AzuriteFixture azurite, StoreFixture store) 
     [Fact]
     public async Task A_case_without_a_plan_costs_no_request_more_and_one_with_a_plan_one_per_document()
     {
-        var bare = await Files.GetAsync(id, Cancellation);
-        Assert.Null(await Files.AcceptanceAsync(bare, Cancellation));
+        var documents = new CountedDocuments(services.GetRequiredService<IDocuments>());
+        var files = new CaseFiles(services.GetRequiredService<ICaseJournal>(), documents, services.GetRequiredService<ICaseLists>());
+        Assert.Null((await files.OpenAsync(id, Cancellation))!.Acceptance);
+        Assert.Equal(0, documents.Reads);
         await PlanAsync("0,9");
         await ReportAsync("0,93");
-        var test = await Files.AcceptanceAsync(await Files.GetAsync(id, Cancellation), Cancellation);
-        Assert.NotNull(test!.Now);
+        var test = (await files.OpenAsync(id, Cancellation))!.Acceptance!;
+        Assert.NotNull(test.Now);
         Assert.Null(test.Before);
+        Assert.Equal(2, documents.Reads);
     }
 
     [Fact]
@@ -119,6 +122,19 @@ public sealed class AcceptanceTests(AzuriteFixture azurite, StoreFixture store) 
         [.. (await services.GetRequiredService<ICaseJournal>().ReadAsync(id, 0, 100, Cancellation)).Where(entry => entry.Event is CaseEvent.AcceptancePlanned or CaseEvent.EvaluationReported)];
 
     private static SentPlan Plan(string threshold) => new([new TypedMeasure("", "Exactitude", "", threshold, "Higher", "Sur cent essais.")], null, false, "");
+
+    private sealed class CountedDocuments(IDocuments inner) : IDocuments
+    {
+        public int Reads { get; private set; }
+
+        public Task<DocumentRef> PutAsync(CaseId id, ReadOnlyMemory<byte> content, string contentType, CancellationToken cancellation) => inner.PutAsync(id, content, contentType, cancellation);
+
+        public Task<ReadOnlyMemory<byte>?> GetAsync(CaseId id, DocumentRef document, CancellationToken cancellation)
+        {
+            Reads++;
+            return inner.GetAsync(id, document, cancellation);
+        }
+    }
 
     private static SentResults Sent(string value) => new([new("exactitude", value)], "", null, "api");
 }
