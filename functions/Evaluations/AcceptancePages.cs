@@ -20,7 +20,8 @@ public sealed class AcceptancePages(CaseFiles files, AcceptanceDesk desk, FileHa
     public const int MostSetBytes = 5 * 1024 * 1024;
 
     private const int MostCsvBytes = 256 * 1024;
-    private const int Rows = 8;
+    private const int FirstRows = 8;
+    private const int SpareRows = 3;
 
     /// <summary>The page. <c>?lignes=</c> gives the plan's form more rows.</summary>
     [Function("AcceptancePage")]
@@ -143,15 +144,18 @@ public sealed class AcceptancePages(CaseFiles files, AcceptanceDesk desk, FileHa
     {
         if (!CaseId.TryParse(id, out var caseId) || await files.OpenAsync(caseId, cancellation) is not { } file)
             return Unknown(http);
+        var isRefused = plan is not null;
         plan ??= TypedPlan.Of(file.Acceptance?.Plan);
-        var asked = int.TryParse(http.Request.Query["lignes"], NumberStyles.None, CultureInfo.InvariantCulture, out var rows) ? rows : Rows;
         var used = plan.Rows.Select((row, index) => row.IsBegun ? index + 1 : 0).Append(0).Max();
+        var wantsMore = int.TryParse(http.Request.Query["lignes"], NumberStyles.None, CultureInfo.InvariantCulture, out var rows);
+        var asked = wantsMore ? rows : file.Acceptance is null ? FirstRows : used + SpareRows;
         return Page.Of<AcceptancePage>(
             new()
             {
                 [nameof(AcceptancePage.Sheet)] = new AcceptanceSheet(
                     file, file.Acceptance, plan, results, Math.Clamp(Math.Max(asked, used), 1, Math.Max(used, AcceptancePlan.MostMeasures)), problems, http.Visitor().Holds(Role.Dsipn), antiforgery.GetAndStoreTokens(http).RequestToken!)
                 {
+                    ShowsPlan = isRefused || wantsMore,
                     Saved = problems.Count == 0 ? http.Request.Query["enregistre"].ToString() : null,
                 },
             },

@@ -41,6 +41,9 @@ public sealed record AcceptanceSheet(
     /// <summary>It was just written: <c>plan</c> or <c>resultats</c>; null otherwise.</summary>
     public string? Saved { get; init; }
 
+    /// <summary>Whether the form of a plan that there is already is shown unfolded: something in it is to be mended, or more rows were asked for.</summary>
+    public bool ShowsPlan { get; init; }
+
     /// <summary>The models of the case as the results' form carries them, so that a change in between is seen.</summary>
     public static string MarkOf(IReadOnlyList<ModelUse> models) => string.Join('\n', models.Select(model => $"{model.ModelId}\t{model.Version}").Order(StringComparer.Ordinal));
 
