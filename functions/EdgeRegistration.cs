@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using RegionSud.AiWorkflow.Acceptance;
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Edge.Access;
@@ -40,6 +41,7 @@ public static class EdgeRegistration
         services.AddSingleton<ObjectionDesk>();
         services.AddSingleton<DisownDesk>();
         services.AddSingleton<DecisionDesk>();
+        services.AddSingleton<AcceptanceDesk>();
         services.AddSingleton<DepositDesk>();
         services.AddSingleton<NeedReading>();
         services.AddSingleton<ModelRegistration>();

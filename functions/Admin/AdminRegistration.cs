@@ -14,6 +14,7 @@ public static class AdminRegistration
     public static IServiceCollection AddFollowUp(this IServiceCollection services) => services
         .AddSingleton<CaseReaders>()
         .AddSingleton<CaseViews>()
+        .AddSingleton<FileHandout>()
         .AddSingleton<Monitoring>()
         .AddSingleton<ListRebuild>()
         .AddSingleton<ArbitrationBoards>()

@@ -19,7 +19,7 @@ public sealed record ArrivedDocument(string Name, DocumentRef Document, DateTime
 }
 
 /// <summary>What people sent about a case, as they sent it.</summary>
-public sealed class CaseDocuments(ICaseJournal journal, CaseFiles files, CaseReaders readers, IEnumerable<IMalwareScan> scanners)
+public sealed class CaseDocuments(ICaseJournal journal, CaseFiles files, CaseReaders readers, FileHandout handout)
 {
     private const int PageLength = 500;
 
@@ -54,28 +54,9 @@ public sealed class CaseDocuments(ICaseJournal journal, CaseFiles files, CaseRea
         if ((await ArrivedAsync(useCase.Id, cancellation)).FirstOrDefault(each => each.Document.Sha256 == document) is not { } found)
             return Refusals.NotFound(http);
         if (found.IsMalware)
-            return Dangerous(http);
-        if (await files.ReadBytesAsync(useCase.Id, found.Document, cancellation) is not { } content)
-            return Refusals.Of(http, StatusCodes.Status410Gone, "Document effacé", "Ce document a été effacé\u00a0; le journal en garde l’empreinte.");
-        try
-        {
-            // What came with a later mail was not read, so not scanned; and signatures are newer than at its arrival.
-            foreach (var scanner in scanners)
-            {
-                if (await scanner.FindAsync(useCase.Id, found.Document, content, cancellation) is not null)
-                    return Dangerous(http);
-            }
-        }
-        catch (MalwareScanPendingException)
-        {
-            return Refusals.Of(http, StatusCodes.Status503ServiceUnavailable, "Document pas encore vérifié", "La recherche de logiciels malveillants n’a pas encore répondu pour ce document. Réessayez dans quelques minutes.");
-        }
-
-        return Results.Bytes(content.ToArray(), "application/octet-stream", found.Name);
+            return FileHandout.Dangerous(http);
+        return await handout.HandAsync(http, useCase.Id, found.Document, found.Name, cancellation);
     }
-
-    private static IResult Dangerous(HttpContext http) =>
-        Refusals.Of(http, StatusCodes.Status403Forbidden, "Document dangereux", "Un logiciel malveillant y a été détecté\u00a0: il est gardé comme preuve, et n’est remis à personne.");
 
     private async Task<IReadOnlyList<ArrivedDocument>> ArrivedAsync(CaseId id, CancellationToken cancellation)
     {

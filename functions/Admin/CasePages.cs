@@ -29,6 +29,7 @@ public sealed class CasePages(ICaseJournal journal, CaseReaders readers, CaseVie
         {
             [nameof(CasePage.View)] = view,
             [nameof(CasePage.MayHand)] = request.HttpContext.Visitor().Holds(Role.Dtisu),
+            [nameof(CasePage.MayTest)] = request.HttpContext.Visitor().Holds(Role.Dsipn, Role.Dtisu, Role.Administrator),
         });
     }
 

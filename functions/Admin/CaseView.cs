@@ -1,3 +1,4 @@
+using RegionSud.AiWorkflow.Acceptance;
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Charter.Forms;
@@ -68,6 +69,9 @@ public sealed record CaseView(
     /// <summary>Cases whose need looks like this one's.</summary>
     public IReadOnlyList<CaseLine> Alike { get; init; } = [];
 
+    /// <summary>The acceptance test; null while there is no plan.</summary>
+    public AcceptanceFile? Acceptance { get; init; }
+
     /// <summary>What arrived with the need, as its senders called it; empty in cases older than its keeping, or once erased.</summary>
     public IReadOnlyList<ReceivedFile> Received { get; init; } = [];
 
@@ -127,6 +131,7 @@ public sealed class CaseViews(CaseFiles files, ICaseJournal journal, IPeople peo
             start > 0 ? start + 1 : null)
         {
             Alike = file.Alike,
+            Acceptance = file.Acceptance,
             Received = await files.ReceivedAsync(id, cancellation),
             Assessment = file.AssessOn(rules, time.ParisToday()),
             Sheet = file.Answers.GetValueOrDefault(Charter.Assessment.Sheet),
@@ -186,8 +191,12 @@ public sealed class CaseViews(CaseFiles files, ICaseJournal journal, IPeople peo
         CaseEvent.VoiceGiven e => await files.ReadAsync<DecisionText>(id, e.Document, cancellation),
         CaseEvent.ConsultationAsked { Document: { } document } e => AsWords(await files.ReadAsync<ConsultationText>(id, document, cancellation), e.TaskId),
         CaseEvent.ConsultationAnswered e => AsWords(await files.ReadAsync<ConsultationText>(id, e.Document, cancellation), e.TaskId),
+        CaseEvent.AcceptancePlanned e => AsWords(await files.ReadAsync<AcceptancePlan>(id, e.Document, cancellation)),
+        CaseEvent.EvaluationReported e => await files.ReadAsync<AcceptanceResults>(id, e.Document, cancellation) is { } results ? new DecisionText("", "", results.Note, null, results.Salt) : null,
         _ => null,
     };
+
+    private static DecisionText? AsWords(AcceptancePlan? plan) => plan is null ? null : new DecisionText("", "", plan.Reason, null, plan.Salt);
 
     private static DecisionText? AsWords(ConsultationText? text, string taskId) => text is null ? null : new DecisionText(taskId, "", text.Text, null, text.Salt);
 

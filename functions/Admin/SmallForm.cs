@@ -10,10 +10,11 @@ internal static class SmallForm
     private const long MaxBody = 64 * 1024;
 
     /// <summary>The form, or the answer that refuses it: what cannot be read, is too long, or lacks a good token (400).</summary>
-    public static async Task<(IFormCollection? Form, IResult? Refusal)> ReadAsync(HttpRequest request, IAntiforgery antiforgery, CancellationToken cancellation)
+    /// <param name="most">Bytes of the whole body, where a file comes with it.</param>
+    public static async Task<(IFormCollection? Form, IResult? Refusal)> ReadAsync(HttpRequest request, IAntiforgery antiforgery, CancellationToken cancellation, long most = MaxBody)
     {
         var http = request.HttpContext;
-        var (form, refusal) = await PostedForm.ReadAsync(request, MaxBody, cancellation);
+        var (form, refusal) = await PostedForm.ReadAsync(request, most, cancellation);
         if (form is null)
             return (null, Refusals.Of(http, refusal!.Status, refusal.Title, refusal.Detail));
         return await antiforgery.IsRequestValidAsync(http)

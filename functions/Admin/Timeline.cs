@@ -78,6 +78,8 @@ public sealed class Timeline(CharterRules rules)
             DecisionUpheld e => $"«\u00a0{TaskOfId(e.TaskId)}\u00a0»\u00a0: la DTISU maintient la décision désavouée, le dossier reprend.",
             DecisionAnnulled e => $"«\u00a0{TaskOfId(e.TaskId)}\u00a0»\u00a0: la DTISU annule la décision désavouée\u00a0; l’étape {Number(e.Step)}, {French.Of(e.Step).ToLowerInvariant()}, recommence.",
             CaseClosed e => $"Cas clos\u00a0: {LowerFirst(French.Of(e.End))}.",
+            AcceptancePlanned e => e.Number == 1 ? "Mesures et seuils de la recette fixés." : $"Mesures et seuils de la recette changés (plan n°\u00a0{e.Number}).",
+            EvaluationReported e => $"Résultats de la recette n°\u00a0{e.Number} reçus, {ReportedBy(e.Channel)}{(e.Models.Count == 0 ? "" : $", mesurés sur {string.Join(", ", e.Models.Select(model => $"{model.ModelId} (version {model.Version})"))}")}.",
             _ => $"Événement «\u00a0{happened.GetType().Name}\u00a0».",
         };
     }
@@ -130,6 +132,13 @@ public sealed class Timeline(CharterRules rules)
         "mail" => "par courriel",
         "takeover" => "par la reprise de l’existant",
         _ => $"par le canal «\u00a0{channel}\u00a0»",
+    };
+
+    private static string ReportedBy(string channel) => channel switch
+    {
+        "csv" => "par un fichier",
+        "api" => "envoyés par un programme de l’équipe",
+        _ => "saisis sur la page",
     };
 
     private static string GapsOf(int gaps) => gaps switch

@@ -116,6 +116,9 @@ public static partial class French
     /// <summary>A number with one decimal where it needs one: <c>62,5</c>.</summary>
     public static string Number(decimal number) => number.ToString("#,0.#", Culture);
 
+    /// <summary>A figure as it was measured, with all its decimals: <c>0,9375</c>.</summary>
+    public static string Figure(decimal figure) => figure.ToString("#,0.############################", Culture);
+
     /// <summary>The day in Paris of an instant.</summary>
     public static DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(InParis(at).DateTime);
 

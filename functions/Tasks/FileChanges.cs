@@ -26,6 +26,8 @@ public static class FileChanges
         CaseEvent.LawChanged e => $"La veille juridique du {French.Date(e.Day)} a trouvé un changement pour ce cas\u00a0: {string.Join("\u202f; ", e.Differences.Select(difference => LawWording.Of(difference, e.Day, rules)))}.",
         CaseEvent.ConsultationAnswered e => $"Le {French.DateTime(entry.At)}, {(e.Verdict is { } verdict ? $"un avis a été rendu ({Wording.Of(verdict).ToLowerInvariant()})" : "l’auteur du besoin a répondu à une question")}.",
         CaseEvent.RecheckOpened => "Un réexamen de la solution a commencé.",
+        CaseEvent.AcceptancePlanned => $"Le {French.DateTime(entry.At)}, les mesures ou les seuils de la recette ont été {(entry.Event is CaseEvent.AcceptancePlanned { Number: 1 } ? "fixés" : "changés")}.",
+        CaseEvent.EvaluationReported => $"Le {French.DateTime(entry.At)}, de nouveaux résultats de la recette sont arrivés.",
         _ => null,
     };
 }

@@ -268,6 +268,18 @@ public abstract record CaseEvent
 
     /// <summary>The case ended.</summary>
     public sealed record CaseClosed(EndState End) : CaseEvent;
+
+    /// <summary>The acceptance measures were set down, or changed (5.5-b).</summary>
+    /// <param name="Number">From 1, over the case's whole life.</param>
+    /// <param name="Document">JSON document holding <see cref="Acceptance.AcceptancePlan"/>.</param>
+    public sealed record AcceptancePlanned(int Number, DocumentRef Document) : CaseEvent;
+
+    /// <summary>The acceptance measures were taken: at the trial, or again (5.5-b, 5.6-b). It decides nothing.</summary>
+    /// <param name="Number">From 1, over the case's whole life.</param>
+    /// <param name="Channel"><c>page</c>, <c>csv</c> or <c>api</c>.</param>
+    /// <param name="Document">JSON document holding <see cref="Acceptance.AcceptanceResults"/>.</param>
+    /// <param name="Models">What they were measured on.</param>
+    public sealed record EvaluationReported(int Number, string Channel, DocumentRef Document, IReadOnlyList<ModelUse> Models) : CaseEvent;
 }
 
 /// <summary>A model in use: its record in the inventory and the exact version.</summary>

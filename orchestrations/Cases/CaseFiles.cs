@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using RegionSud.AiWorkflow.Acceptance;
 using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Charter.Forms;
 using RegionSud.AiWorkflow.HumanTasks;
@@ -20,6 +21,9 @@ public sealed record CaseFile(UseCase Case, IReadOnlyDictionary<string, Answers>
 
     /// <summary>Lines of the cases whose need looks like this one's, the most alike first.</summary>
     public IReadOnlyList<CaseLine> Alike { get; init; } = [];
+
+    /// <summary>The acceptance measures with what was measured; null while there is no plan, or once it was erased.</summary>
+    public AcceptanceFile? Acceptance { get; init; }
 
     /// <summary>The need's title, or the number.</summary>
     public string Title => Answers.GetValueOrDefault("need")?["title"] ?? Case.Id.Value;
@@ -59,7 +63,10 @@ public sealed class CaseFiles(ICaseJournal journal, IDocuments documents, ICaseL
     public async Task<UseCase> GetAsync(CaseId id, CancellationToken cancellation) =>
         await journal.FindAsync(id, cancellation) ?? throw new InvalidOperationException($"There is no case {id}.");
 
-    /// <summary>The case with its texts: one table read, one blob read per document and one table read per case that looks like it, side by side.</summary>
+    /// <summary>
+    /// The case with its texts: one table read, one blob read per document and one table read per case that looks like it, side by side. A case with acceptance
+    /// measures has up to three documents more.
+    /// </summary>
     public async Task<CaseFile?> OpenAsync(CaseId id, CancellationToken cancellation)
     {
         if (await journal.FindAsync(id, cancellation) is not { } useCase)
@@ -76,8 +83,24 @@ public sealed class CaseFiles(ICaseJournal journal, IDocuments documents, ICaseL
         {
             Alike = [.. alike.OfType<CaseLine>()],
             Proposals = proposals.Where(p => p.Value is not null).ToDictionary(p => p.Key, p => p.Value!),
+            Acceptance = await AcceptanceAsync(useCase, cancellation),
         };
     }
+
+    /// <summary>The acceptance measures with what was measured; null while there is no plan, or once it was erased. No request without a plan, else one to three blob reads side by side.</summary>
+    public async Task<AcceptanceFile?> AcceptanceAsync(UseCase useCase, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(useCase);
+        if (useCase.Acceptance is not { } known)
+            return null;
+        var (before, now) = (ReportedAsync(useCase.Id, known.BeforeOn(useCase.Models), cancellation), ReportedAsync(useCase.Id, known.NowOn(useCase.Models), cancellation));
+        var plan = await ReadAsync<AcceptancePlan>(useCase.Id, known.Plan, cancellation);
+        var (was, newest) = (await before, await now);
+        return plan is null ? null : new AcceptanceFile(plan, known.PlannedAt, was, newest);
+    }
+
+    private async Task<ReportedResults?> ReportedAsync(CaseId id, EvaluationRef? report, CancellationToken cancellation) =>
+        report is null ? null : new ReportedResults(report, await ReadAsync<AcceptanceResults>(id, report.Document, cancellation));
 
     /// <summary>What arrived with the need; empty in cases older than its keeping, or once erased. One table read and one blob read.</summary>
     public async Task<IReadOnlyList<ReceivedFile>> ReceivedAsync(CaseId id, CancellationToken cancellation) =>
@@ -124,6 +147,10 @@ public sealed class CaseFiles(ICaseJournal journal, IDocuments documents, ICaseL
     /// <summary>Stores a text document.</summary>
     public Task<DocumentRef> WriteAsync<T>(CaseId id, T value, CancellationToken cancellation) =>
         documents.PutAsync(id, JsonSerializer.SerializeToUtf8Bytes(value, CaseEventJson.Options), Json, cancellation);
+
+    /// <summary>Stores a file that somebody sent, as it is.</summary>
+    public Task<DocumentRef> KeepAsync(CaseId id, ReadOnlyMemory<byte> content, string contentType, CancellationToken cancellation) =>
+        documents.PutAsync(id, content, contentType, cancellation);
 
     /// <summary>Reads a text document; null when it was erased.</summary>
     public async Task<T?> ReadAsync<T>(CaseId id, DocumentRef document, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RegionSud.AiWorkflow.Acceptance;
 using static RegionSud.AiWorkflow.Cases.CaseEvent;
 
 namespace RegionSud.AiWorkflow.Cases;
@@ -130,6 +131,9 @@ public sealed record UseCase
     /// <summary>The changes of the law that the re-check under way answers.</summary>
     public ImmutableList<PendingLawChange> RecheckLawCauses { get; init; } = [];
 
+    /// <summary>The acceptance measures and what was measured; null before they are set down.</summary>
+    public CaseAcceptance? Acceptance { get; init; }
+
     /// <summary>The objection to the refusal, once it was made.</summary>
     public DocumentRef? Objection { get; init; }
 
@@ -206,6 +210,7 @@ public sealed record UseCase
                 Status = e.Step == Step.Maintenance ? CaseStatus.InProduction : CaseStatus.Active,
                 HaltedAt = e.Step == Step.Maintenance ? null : HaltedAt,
                 RequalifiedFor = e.Step == Step.Maintenance ? [] : RequalifiedFor,
+                Acceptance = e.Step == Step.Maintenance ? Acceptance?.Agreed() : Acceptance,
                 InProductionSince = e.Step != Step.Maintenance || (TakenOver is not null && !Rounds.ContainsKey(Step.Maintenance)) ? InProductionSince : at,
             },
             TaskOpened e => this with { Tasks = Tasks.Add(new PendingTask(e.TaskId, e.Kind, e.Role, [.. e.People], at, e.DueAt, 0, false)) },
@@ -282,6 +287,8 @@ public sealed record UseCase
                 Frozen = null,
                 Decisions = Decisions.RemoveRange(Decisions.Where(pair => pair.Value.TaskId == e.TaskId).Select(pair => pair.Key)),
             },
+            AcceptancePlanned e => this with { FileVersion = seq, Acceptance = (Acceptance ?? new CaseAcceptance(0, e.Document, at)).Planned(e, at) },
+            EvaluationReported e => this with { FileVersion = seq, Acceptance = Acceptance?.Reported(e, at) },
             CaseDeferred e => this with { Status = CaseStatus.Deferred, DeferredUntil = e.Until },
             CaseResumed => this with { Status = CaseStatus.Active, DeferredUntil = null },
             CaseClosed e => this with { Status = CaseStatus.Closed, End = e.End, Tasks = [], NextRecheck = null },
@@ -336,6 +343,7 @@ public sealed record UseCase
     private UseCase Rechecked(RecheckConcluded e, DateTimeOffset at) => this with
     {
         RequalifiedFor = e.Outcome == "requalify" ? RecheckCauses : RequalifiedFor,
+        Acceptance = e.Outcome == "conform" ? Acceptance?.Agreed() : Acceptance,
         Resumption = e.Outcome == "suspend" ? e.Number : null,
         HaltedAt = e.Outcome switch
         {

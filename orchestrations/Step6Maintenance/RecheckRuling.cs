@@ -10,9 +10,14 @@ internal static class RecheckRuling
     public static Ruling On(Question question) => (question.Kind.Id, question.Choice.Id) switch
     {
         ("confirm-suspension", "suspend") => new Ruling([], [new CaseEvent.UseHalted(question.TaskId, null)], []),
+        // Whether the use halts meanwhile is the directorate's to say, whatever changed.
+        ("confirm-suspension", _) => Ruling.Plain,
         (_, "conform" or "go-on") when Hardest(question.File.Case) is { } change => Ruling.Against("choix", change),
         ("confirm-change", "conform") when question.Sheet?.Yes("replay-verdict") != true => Ruling.Against(
             "choix", "Un seuil de la recette n’est pas tenu\u00a0: la solution ne peut pas être confirmée par vous seule. Faites-la réexaminer avec la direction, ou qualifier à nouveau."),
+        // What the figures say can refuse; what passes is still answered by a person.
+        ("confirm-change", "conform") when question.File.Acceptance?.Missed.Select(line => line.Measure.Name).ToList() is { Count: > 0 } missed => Ruling.Against(
+            "choix", $"Les derniers résultats ne tiennent pas {(missed.Count == 1 ? "le seuil" : "les seuils")} de {string.Join(", ", missed.Select(name => $"«\u00a0{name}\u00a0»"))}\u00a0: la solution ne peut pas être confirmée par vous seule. Faites-la réexaminer avec la direction, ou qualifier à nouveau."),
         _ => OfLaw(question),
     };
 

@@ -94,6 +94,8 @@ internal static class SampleCase
         new CaseEvent.CaseResumed(),
         new CaseEvent.CaseRestarted(Document),
         new CaseEvent.CaseClosed(EndState.Withdrawn),
+        new CaseEvent.AcceptancePlanned(2, Document),
+        new CaseEvent.EvaluationReported(3, "csv", Document, [new ModelUse("mistral-large", "2508")]),
     ];
 
     public static IReadOnlyList<JournalEntry> Journal { get; } = Chained(OneOfEach.Take(6));

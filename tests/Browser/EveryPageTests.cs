@@ -102,6 +102,7 @@ public sealed class EveryPageTests(LiveSite site)
         await LookAsync(reader, id, "build", "ready");
 
         await LookAsync(reader, id, "plan-trial", "start");
+        await LookAtAcceptanceAsync(id);
         await LookAsync(reader, id, "report-trial", "report");
         await LookAsync(reader, id, "attest-deletion", "deleted");
         await LookAsync(reader, id, "evaluate-dtisu", "deploy");
@@ -147,6 +148,23 @@ public sealed class EveryPageTests(LiveSite site)
         await reader.OpenAsync("courriel", $"/local/courriels/{build.Id}");
         await LookAtMailsAsync(reader, id);
         Assert.Equal("", reader.Faults);
+    }
+
+    private async Task LookAtAcceptanceAsync(string id)
+    {
+        await using var team = await Inspector.OfAsync(site, "Dsipn");
+        await team.OpenAsync("recette sans mesure", $"/dossiers/{id}/recette");
+        await team.SendAsync("recette sans rien", "à corriger");
+        await team.Page.Locator("[name=m1-nom]").FillAsync("Exactitude");
+        await team.Page.Locator("[name=m1-unite]").FillAsync("%");
+        await team.Page.Locator("[name=m1-seuil]").FillAsync("90");
+        await team.Page.Locator("[name=m1-sens]").SelectOptionAsync("Higher");
+        await team.Page.Locator("[name=m1-methode]").FillAsync("Sur cent comptes rendus.");
+        await team.SendAsync("recette avec une mesure", "C’est enregistré.");
+        await team.SendAsync("résultats sans rien", "à corriger");
+        await team.Page.Locator("[name=r-exactitude]").FillAsync("87,5");
+        await team.SendAsync("recette avec des résultats", "Un seuil n’est pas tenu");
+        Assert.Equal("", team.Faults);
     }
 
     private async Task<string> SendStockAsync()
