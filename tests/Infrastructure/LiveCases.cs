@@ -14,7 +14,8 @@ internal static class LiveCases
 
     public static CaseId IdOf(int number) => CaseId.Of(2040, number);
 
-    public static async Task PutAsync(DirectSite site, int count, CancellationToken cancellation)
+    /// <param name="version">Of the call orders that the waiting steps follow.</param>
+    public static async Task PutAsync(DirectSite site, int count, CancellationToken cancellation, string version = Process.Version)
     {
         await site.Services.GetRequiredService<ModelDesk>().PutAsync(new ModelEdit(Model, "Mistral AI", Model, "2026-01"), "test", cancellation);
         var files = site.Services.GetRequiredService<CaseFiles>();
@@ -31,7 +32,7 @@ internal static class LiveCases
                 ],
                 cancellation);
             await site.Client.ScheduleNewOrchestrationInstanceAsync(
-                nameof(MaintenanceStep), new StepInput(id, Step.Maintenance, 1), new StartOrchestrationOptions(id.Instance(Step.Maintenance, 1)), cancellation);
+                nameof(MaintenanceStep), new StepInput(id, Step.Maintenance, 1), new StartOrchestrationOptions(id.Instance(Step.Maintenance, 1)) { Version = version }, cancellation);
         });
         for (var number = 1; number <= count; number++)
             await site.Client.WaitForInstanceStartAsync(IdOf(number).Instance(Step.Maintenance, 1), cancellation);
