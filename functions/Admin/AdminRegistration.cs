@@ -2,17 +2,21 @@ using Microsoft.Extensions.DependencyInjection;
 using RegionSud.AiWorkflow.Edge.Adapters;
 using RegionSud.AiWorkflow.Edge.Admin.TakeOver;
 using RegionSud.AiWorkflow.Edge.Arbitration;
+using RegionSud.AiWorkflow.Edge.Incidents;
 using RegionSud.AiWorkflow.Edge.PublicRegister;
 
 namespace RegionSud.AiWorkflow.Edge.Admin;
 
-/// <summary>Registers what the case page, the follow-up, the arbitration list, the models, the register and the file drop need beside the ports and the desks.</summary>
+/// <summary>Registers what the case page, the incidents, the follow-up, the arbitration list, the models, the register and the file drop need beside the ports and the desks.</summary>
 public static class AdminRegistration
 {
     /// <summary>Adds them.</summary>
     public static IServiceCollection AddFollowUp(this IServiceCollection services) => services
         .AddSingleton<CaseReaders>()
         .AddSingleton<CaseViews>()
+        .AddSingleton<IncidentLinks>()
+        .AddSingleton<IncidentViews>()
+        .AddSingleton<IncidentActs>()
         .AddSingleton<Monitoring>()
         .AddSingleton<ListRebuild>()
         .AddSingleton<ArbitrationBoards>()
