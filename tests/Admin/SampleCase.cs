@@ -93,6 +93,9 @@ internal static class SampleCase
         new CaseEvent.CaseResumed(),
         new CaseEvent.CaseRestarted(Document),
         new CaseEvent.CaseClosed(EndState.Withdrawn),
+        new CaseEvent.IncidentReported(1, true, true, Rendering.Now.AddHours(-3), Document, "1"),
+        new CaseEvent.IncidentDutyDone(1, "cnil", false, Document),
+        new CaseEvent.IncidentClosed(1, Document),
     ];
 
     public static IReadOnlyList<JournalEntry> Journal { get; } = Chained(OneOfEach.Take(6));
