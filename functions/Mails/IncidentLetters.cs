@@ -43,8 +43,8 @@ internal static class IncidentLetters
                 Facts(context, incident),
                 new Details(
                 [
-                    new Detail("À faire", duty.Row.Name),
-                    new Detail("À qui", duty.Row.To),
+                    new Detail("À faire", French.Text(duty.Row.Name)),
+                    new Detail("À qui", French.Text(duty.Row.To)),
                     new Detail("Qui en répond", Owner(context, duty.Row)),
                     new Detail("Au plus tard", French.DateTime(duty.DueAt)),
                 ]),

@@ -5,7 +5,7 @@ namespace RegionSud.AiWorkflow.Charter;
 /// <summary>Whom an incident of a use must be told to, until when and with which text: <c>incidents.yaml</c>.</summary>
 public sealed record IncidentRules : RulesFile
 {
-    /// <summary>So many hours before a duty runs out, who answers for it is reminded, once.</summary>
+    /// <summary>So many hours before a duty runs out, who answers for it is reminded, once; of a short duty, when half of its time is gone.</summary>
     public required int WarnHours { get; init; }
 
     /// <summary>French: which incidents are serious, in plain words.</summary>

@@ -31,12 +31,12 @@ public static partial class IncidentDuties
         ];
     }
 
-    /// <summary>Whether who answers for a duty is to be reminded of it.</summary>
+    /// <summary>Whether who answers for a duty is to be reminded of it: few hours are left, and of a short duty half of its time is gone.</summary>
     public static bool IsPressing(this IncidentDuty duty, IncidentRules rules, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(duty);
         ArgumentNullException.ThrowIfNull(rules);
-        return duty.IsOpen && now > duty.DueAt.AddHours(-rules.WarnHours);
+        return duty.IsOpen && now > duty.DueAt.AddHours(-Math.Min(rules.WarnHours, duty.Row.Hours / 2d));
     }
 
     /// <summary>The message of a duty, ready for a person to send. What people typed is put in as it is, and not looked at again.</summary>

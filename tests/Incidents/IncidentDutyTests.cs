@@ -71,6 +71,17 @@ public sealed class IncidentDutyTests
         Assert.False((duty with { Settled = new SettledDuty("cnil", true, now, "p", Document) }).IsPressing(Rules.Incidents, now));
     }
 
+    [Fact]
+    public void A_short_duty_presses_when_half_of_its_time_is_gone()
+    {
+        var now = At(2026, 11, 27, 10);
+        var duty = IncidentDuties.Of(Rules, RiskClass.High, Incident(now, true, false))[0];
+
+        Assert.Equal(24, duty.Row.Hours);
+        Assert.False(duty.IsPressing(Rules.Incidents, now.AddHours(12)));
+        Assert.True(duty.IsPressing(Rules.Incidents, now.AddHours(12.1)));
+    }
+
     [Theory]
     [InlineData(31.9, "reste 31\u00a0h")]
     [InlineData(0.5, "reste 30\u00a0min")]

@@ -30,7 +30,7 @@ public sealed class IncidentScenarios(LocalHostFixture fixture) : Scenario(fixtu
         var both = await Task.WhenAll(SendAsync(page, [("acte", "signaler"), .. Report(Known())]), SendAsync(page, [("acte", "signaler"), .. Report(Known())]));
         Assert.All(both, answer => Assert.Equal("L’incident n°\u00a01 est enregistré", answer.Heading));
         Assert.Single(await Client.JournalAsync(id, Cancellation), row => row.Type == "IncidentReported");
-        foreach (var to in new[] { Head, "dsipn@region.example", "dtisu@region.example", "dpo@region.example" })
+        foreach (var to in new[] { Head, "dsipn@region.example", "dtisu@region.example", "dpd@region.example" })
         {
             var mail = await ToAsync(id, to, "Un incident est signalé (avec des données personnelles)");
             Assert.EndsWith($"/dossiers/{id}/incidents", Assert.Single(mail.Links), StringComparison.Ordinal);
@@ -44,7 +44,7 @@ public sealed class IncidentScenarios(LocalHostFixture fixture) : Scenario(fixtu
         Assert.Contains("reste 22\u00a0h", again.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("élèves", again.Text, StringComparison.Ordinal);
         // Less than a day is left: who answers for it hears it, once.
-        await ToAsync(id, "dpo@region.example", "pour une alerte");
+        await ToAsync(id, "dpd@region.example", "pour une alerte");
         await ToAsync(id, "dtisu@region.example", "pour une alerte");
 
         await SettleAsync(id);
