@@ -2,6 +2,7 @@ using AngleSharp.Dom;
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Charter.Forms;
 using RegionSud.AiWorkflow.Edge.Incidents;
+using RegionSud.AiWorkflow.Edge.Pages;
 using RegionSud.AiWorkflow.HumanTasks;
 using RegionSud.AiWorkflow.Incidents;
 using RegionSud.AiWorkflow.Tests.Admin;
@@ -53,7 +54,7 @@ public sealed class IncidentPageTests
         var useCase = SampleCase.Case with { Step = Step.Maintenance, Risk = RiskClass.High, InProductionSince = Rendering.Now.AddDays(-40), IncidentCount = 2, Incidents = [incident] };
         var file = new CaseFile(useCase, new Dictionary<string, Answers>(), new Dictionary<string, DecisionText>());
         var duties = IncidentDuties.Of(Rendering.Rules, useCase.Risk, incident).Select(duty => new DutyLine(
-            duty.Row, "DPD", "RGPD, art.\u00a033", duty.DueAt, IncidentWording.ClockOf(duty.DueAt, Rendering.Now), false, rights.Reads ? IncidentDuties.TextOf(duty.Row, file, "24 novembre", Hostile) : null, null, rights.Settles.Contains(duty.Row.Owner)));
+            duty.Row, "DPD", "RGPD, art.\u00a033", duty.DueAt, IncidentWording.ClockOf(duty.DueAt, Rendering.Now), false, rights.Reads ? IncidentDuties.TextOf(duty.Row with { Text = French.Text(duty.Row.Text) }, file, "24 novembre", Hostile) : null, null, rights.Settles.Contains(duty.Row.Owner)));
         return Rendering.PageAsync<IncidentsPage>(new()
         {
             [nameof(IncidentsPage.View)] = new IncidentView(file, rights, [new IncidentLine(incident, "Jeanne Roux", rights.Reads ? Hostile : null, [.. duties])]),
