@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using RegionSud.AiWorkflow.Cases;
-using RegionSud.AiWorkflow.Models;
 using RegionSud.AiWorkflow.Edge.Admin;
 using RegionSud.AiWorkflow.HumanTasks;
+using RegionSud.AiWorkflow.Models;
 using RegionSud.AiWorkflow.Register;
 using RegionSud.AiWorkflow.Watch;
 
