@@ -7,7 +7,9 @@ using RegionSud.AiWorkflow.Edge.Access;
 using RegionSud.AiWorkflow.Edge.Adapters;
 using RegionSud.AiWorkflow.Edge.Adapters.Forms;
 using RegionSud.AiWorkflow.Edge.Adapters.Malware;
+using RegionSud.AiWorkflow.Edge.Adapters.ModelSources;
 using RegionSud.AiWorkflow.Edge.Admin;
+using RegionSud.AiWorkflow.Edge.Admin.ModelWatching;
 using RegionSud.AiWorkflow.Edge.Intake.Mail;
 using RegionSud.AiWorkflow.Edge.Mails;
 using RegionSud.AiWorkflow.Edge.Pages;
@@ -44,6 +46,8 @@ public static class EdgeRegistration
         services.AddSingleton<ModelRegistration>();
         services.AddSingleton<TakeOverDesk>();
         services.AddSingleton<ModelDesk>();
+        services.AddSingleton<ModelObserver>();
+        services.AddSingleton<ModelWatch>();
         services.AddSingleton<RulesInForce>();
         services.AddSingleton<WeightsDesk>();
         services.AddSingleton<Sweep>();
@@ -52,6 +56,7 @@ public static class EdgeRegistration
         services.AddSingleton<IncidentDesk>();
         services.AddSingleton<IncidentClocks>();
         services.AddStorage(configuration);
+        services.AddModelSources(configuration);
 
         services.AddForms(configuration);
         services.AddMalwareScans(configuration);
@@ -63,6 +68,7 @@ public static class EdgeRegistration
         services.AddSingleton<MailNeeds>();
         services.AddSingleton<MailReplies>();
         services.AddPages(configuration);
+        services.AddSingleton(ModelEventsSettings.Read(configuration));
         services.AddFollowUp();
         services.AddSingleton<FunctionFrame>();
         return services;

@@ -39,8 +39,10 @@ public static class StorageRegistration
         services.AddSingleton<IModelInventory, TableModels>();
         services.AddSingleton<IWeights, TableWeights>();
         services.AddSingleton<ILawLooks, TableLawLooks>();
+        services.AddSingleton<IModelLooks, TableModelLooks>();
         services.AddSingleton<TableOutbox>();
         services.AddSingleton<TableMails>();
+        services.AddSingleton<TableModelEvents>();
         services.AddSingleton<BlobDrafts>();
         services.AddSingleton<BlobDecisionCodes>();
         services.AddSingleton<BlobKeyRing>();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using RegionSud.AiWorkflow.Edge.Adapters;
+using RegionSud.AiWorkflow.Edge.Admin.ModelWatching;
 using RegionSud.AiWorkflow.Edge.Admin.TakeOver;
 using RegionSud.AiWorkflow.Edge.Arbitration;
 using RegionSud.AiWorkflow.Edge.Incidents;
@@ -21,6 +22,8 @@ public static class AdminRegistration
         .AddSingleton<ListRebuild>()
         .AddSingleton<ArbitrationBoards>()
         .AddSingleton<ModelEdits>()
+        .AddSingleton<ModelRounds>()
+        .AddSingleton<ModelWatchViews>()
         .AddSingleton<StockCheck>()
         .AddSingleton<StockTaking>()
         .AddSingleton<BlobStockRuns>()

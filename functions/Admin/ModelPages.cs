@@ -4,6 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Edge.Access;
+using RegionSud.AiWorkflow.Edge.Admin.ModelWatching;
 using RegionSud.AiWorkflow.Edge.Pages;
 using RegionSud.AiWorkflow.HumanTasks;
 using RegionSud.AiWorkflow.Models;
@@ -21,12 +22,13 @@ public sealed record ModelUsage(ModelRecord Model, int Cases, bool More);
 public sealed record ModelChangeLine(string ModelId, RecordedChange Change, string Who);
 
 /// <summary>The inventory of models for people: what is used, in which version, what changed, and the form to change it.</summary>
-public sealed class ModelPages(IModelInventory inventory, ICaseLists lists, IPeople people, ModelEdits edits, IAntiforgery antiforgery)
+// Six parameters: what the pages are made of, and how they are changed.
+public sealed class ModelPages(IModelInventory inventory, ICaseLists lists, IPeople people, ModelEdits edits, ModelWatchViews watch, IAntiforgery antiforgery)
 {
     private const int MostCases = 200;
     private const int MostChanges = 100;
 
-    /// <summary>The inventory. Storage requests: one, one for each model, and one for each person in the log.</summary>
+    /// <summary>The inventory. Storage requests: three, one for each model, and one for each person in the log.</summary>
     [Function("ModelsPage")]
     [Access(Role.Administrator, Role.Dsipn)]
     public async Task<IResult> ShowAllAsync(
@@ -119,6 +121,7 @@ public sealed class ModelPages(IModelInventory inventory, ICaseLists lists, IPeo
                 [nameof(ModelsPage.Changes)] = await NamedAsync(models, cancellation),
                 [nameof(ModelsPage.Typed)] = typed,
                 [nameof(ModelsPage.Problems)] = problems,
+                [nameof(ModelsPage.Watch)] = await watch.ReadAsync(models, cancellation),
                 [nameof(ModelsPage.Token)] = antiforgery.GetAndStoreTokens(http).RequestToken,
             },
             status);
@@ -155,5 +158,5 @@ public sealed class ModelPages(IModelInventory inventory, ICaseLists lists, IPeo
 
     // A source has a short name of its own; what comes by the calendar, the system's.
     private async Task<string> NameAsync(string by, CancellationToken cancellation) =>
-        by == Fact.System ? "Le calendrier" : (await people.FindAsync(by, cancellation))?.Name ?? (by.Length < 32 ? $"La veille ({by})" : "personne effacée");
+        by == Fact.System ? "Le calendrier" : (await people.FindAsync(by, cancellation))?.Name ?? (by.Length < 32 ? $"La veille ({SourceWording.Of(by) ?? by})" : "personne effacée");
 }

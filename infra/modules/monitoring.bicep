@@ -72,7 +72,8 @@ resource administrators 'Microsoft.Insights/actionGroups@2023-01-01' = if (!empt
   }
 }
 
-// What the app writes as an error wants a person: a mail that is given up, a request that failed, a group that has nobody.
+// What the app writes as an error wants a person: a mail that is given up, a request that failed, a group that has nobody,
+// a source of models that has failed for days.
 resource errors 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = if (!empty(alertEmail)) {
   name: '${componentName}-errors'
   location: location

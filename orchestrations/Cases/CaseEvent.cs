@@ -199,6 +199,9 @@ public abstract record CaseEvent
     /// <param name="Document">JSON document holding <see cref="HumanTasks.DecisionText"/>: why. Null when the task's decision has the words.</param>
     public sealed record UseHalted(string? TaskId, DocumentRef? Document) : CaseEvent;
 
+    /// <summary>The day of the next periodic re-check, of a solution that has just been put to use.</summary>
+    public sealed record RecheckPlanned(DateTimeOffset On) : CaseEvent;
+
     /// <summary>It is asked whether a halted use goes on.</summary>
     /// <param name="Number">Counted with the re-checks, over the whole life.</param>
     public sealed record ResumptionAsked(int Number) : CaseEvent;

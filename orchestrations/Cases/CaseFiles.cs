@@ -97,7 +97,14 @@ public sealed class CaseFiles(ICaseJournal journal, IDocuments documents, ICaseL
     public async Task<UseCase> RecordAsync(CaseId id, IReadOnlyList<Fact> facts, CancellationToken cancellation) =>
         (await TryRecordAsync(id, facts, null, cancellation)).Case;
 
-    /// <summary>The same, unless the file has another version than expected.</summary>
+    /// <summary>
+    /// Appends facts and leaves the lists as they are: for whoever is followed at once by another write of the same case, which brings them up to date.
+    /// Two storage requests.
+    /// </summary>
+    public async Task<UseCase> AppendAsync(CaseId id, IReadOnlyList<Fact> facts, CancellationToken cancellation) =>
+        (await journal.AppendAsync(id, facts, null, cancellation)).Case;
+
+    /// <summary>Appends facts, then brings the lists up to date, unless the file has another version than expected.</summary>
     public async Task<Appended> TryRecordAsync(CaseId id, IReadOnlyList<Fact> facts, long? expectedFileVersion, CancellationToken cancellation)
     {
         var appended = await journal.AppendAsync(id, facts, expectedFileVersion, cancellation);

@@ -9,6 +9,9 @@ public sealed record MailRules : RulesFile
     /// <summary>Which directorate an address writes for: the first that fits.</summary>
     public required IReadOnlyList<MailSender> Senders { get; init; }
 
+    /// <summary>Providers of models, by the domains that they write from: what they announce is for a person to read.</summary>
+    public required IReadOnlyList<MailVendor> Vendors { get; init; }
+
     /// <summary>Bytes of a whole mail as it travels.</summary>
     public required int MostBytes { get; init; }
 
@@ -31,12 +34,26 @@ public sealed record MailRules : RulesFile
     public bool Knows(string address)
     {
         ArgumentNullException.ThrowIfNull(address);
-        var domain = address[(address.LastIndexOf('@') + 1)..];
-        return Domains.Any(known => domain == known || domain.EndsWith($".{known}", StringComparison.Ordinal));
+        return Domains.Any(known => IsOf(address, known));
     }
+
+    /// <summary>The provider of models that an address, lower case, writes for; null for everybody else, and for our own domains.</summary>
+    public string? VendorOf(string address) => Knows(address) ? null : Vendors.FirstOrDefault(vendor => IsOf(address, vendor.Domain))?.Provider;
 
     /// <summary>The directorate that a sender writes for, or null.</summary>
     public string? DirectorateOf(string address) => Senders.FirstOrDefault(sender => sender.Fits(address))?.Directorate;
+
+    private static bool IsOf(string address, string domain) => address[(address.LastIndexOf('@') + 1)..] is var own && (own == domain || own.EndsWith($".{domain}", StringComparison.Ordinal));
+}
+
+/// <summary>A domain that a provider of models writes from.</summary>
+public sealed record MailVendor
+{
+    /// <summary>Lower case; a sub-domain counts as it.</summary>
+    public required string Domain { get; init; }
+
+    /// <summary>The provider, as the inventory of models writes it, or the word of it that stands there.</summary>
+    public required string Provider { get; init; }
 }
 
 /// <summary>An address or a whole domain of a directorate.</summary>

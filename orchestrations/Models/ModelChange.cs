@@ -63,7 +63,7 @@ public sealed record ModelChangeBatch(int Reached, IReadOnlyList<string> ToWake,
 
 /// <summary>
 /// Writes a model's change in the journals of one page of cases, several at a time. A second run changes nothing and wakes the same. Storage requests: one for
-/// the model and one for the page; per case those of one fact (journal and lists), and one for its wake.
+/// the model and one for the page; per case two for the journal and one for its wake; the lists too where no step is woken.
 /// </summary>
 public sealed class RecordModelChange(CaseFiles files, ICaseLists lists, IWakes wakes, IModelInventory inventory, CharterRules rules) : TaskActivity<ModelChangePage, ModelChangeBatch>
 {
@@ -82,11 +82,18 @@ public sealed class RecordModelChange(CaseFiles files, ICaseLists lists, IWakes 
         await Parallel.ForEachAsync(page.Lines, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (line, _) =>
         {
             var key = ModelChanges.KeyOf(change.Id);
-            if (IsWoken(line))
-                await wakes.AnnounceAsync(new Wake(line.Id, key, line.Instance, MaintenanceStep.ModelChanged), CancellationToken.None);
             var revised = new CaseEvent.ModelRevised(
                 change.Id, model.Id, change.From, change.To, change.Differences, change.Grade, rules.Models.MeanwhileOf(change.Grade, line.Risk), rules.Version);
-            await files.RecordAsync(line.Id, [new Fact(key, revised, change.By)], CancellationToken.None);
+            Fact[] facts = [new(key, revised, change.By)];
+            if (!IsWoken(line))
+            {
+                await files.RecordAsync(line.Id, facts, CancellationToken.None);
+                return;
+            }
+
+            // Its step begins a re-check next, and brings the lists up to date.
+            await wakes.AnnounceAsync(new Wake(line.Id, key, line.Instance, MaintenanceStep.ModelChanged), CancellationToken.None);
+            await files.AppendAsync(line.Id, facts, CancellationToken.None);
         });
 
         return new ModelChangeBatch(page.Lines.Count, [.. page.Lines.Where(IsWoken).Select(line => line.Instance)], page.Next, page.Lines.Count > 0 ? page.Lines[0].Id.Value : null);

@@ -31,6 +31,9 @@ public sealed record SeenModel(string ModelId, string Version)
 
     public Retirement? Retirement { get; init; }
 
+    /// <summary>The source says that no retirement is planned: more than saying nothing of one.</summary>
+    public bool NoRetirement { get; init; }
+
     /// <summary>What is not as it should be, see <see cref="FindingKind"/>.</summary>
     public IReadOnlyList<FindingKind> Findings { get; init; } = [];
 }

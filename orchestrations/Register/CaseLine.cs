@@ -58,6 +58,14 @@ public sealed record CaseLine(
         .. Alert == true ? [CaseListNames.Alert] : Array.Empty<string>(),
         .. Status == CaseStatus.Closed ? [] : Models.Select(model => CaseListNames.OfModel(model.ModelId)).Distinct(),
         .. Status == CaseStatus.Closed ? [] : (ExpiryDays ?? []).Select(CaseListNames.OfExpiry).Distinct(),
+        .. Coming.Select(CaseListNames.OfMonth).Distinct(),
+    ];
+
+    private IEnumerable<DateOnly> Coming =>
+    [
+        .. Status == CaseStatus.Closed ? [] : ExpiryDays ?? [],
+        .. Status != CaseStatus.Closed && NextRecheck is { } recheck ? [HumanTasks.ParisTime.DayOf(recheck)] : Array.Empty<DateOnly>(),
+        .. ReviewOn is { } review ? [review] : Array.Empty<DateOnly>(),
     ];
 }
 
@@ -112,6 +120,10 @@ public static class CaseListNames
 
     /// <summary>Open cases that use a model.</summary>
     public static string OfModel(string modelId) => $"model:{modelId}";
+
+    /// <summary>Cases of which something comes in a month: a re-check, an end of validity, a refusal that may be looked at again.</summary>
+    /// <param name="day">Any day of it.</param>
+    public static string OfMonth(DateOnly day) => string.Create(CultureInfo.InvariantCulture, $"month:{day:yyyy-MM}");
 
     /// <summary>Open cases of which a document's validity is to be looked at on a day: a list a day, so that the daily look reads that day's cases and no other.</summary>
     public static string OfExpiry(DateOnly day) => string.Create(CultureInfo.InvariantCulture, $"expiry:{day:yyyy-MM-dd}");

@@ -54,7 +54,13 @@ public sealed class PlanRecheck(CaseFiles files, IWakes wakes, CharterRules rule
         // The date is computed from what the journal has, so that it is the same after a restart.
         var date = useCase.NextRecheck ?? calendar.After(useCase.StepSince, rules.Delays.Recheck.Of(useCase.Risk));
         if (useCase.PendingChanges.IsEmpty && useCase.PendingLawChanges.IsEmpty && date > now)
+        {
+            // Written down, so that people see it coming.
+            if (useCase.NextRecheck is null)
+                await files.RecordAsync(input.CaseId, [new Fact($"recheck-planned:{input.Round}", new CaseEvent.RecheckPlanned(date))], CancellationToken.None);
             return new RecheckPlan(useCase.Rechecks + 1, false, date, false);
+        }
+
         return Begin(useCase.Rechecks + 1, await Rechecks.OpenAsync(files, wakes, useCase), now);
     }
 
@@ -92,7 +98,8 @@ internal static class Rechecks
     {
         var (models, laws) = (useCase.PendingChanges.ConvertAll(change => change.ChangeId), useCase.PendingLawChanges.ConvertAll(change => change.ChangeId));
         var number = useCase.Rechecks + 1;
-        var opened = await files.RecordAsync(useCase.Id, [new Fact($"recheck:{number}", new CaseEvent.RecheckOpened(number, [.. models, .. laws]))], CancellationToken.None);
+        // What the re-check asks comes next, and brings the lists up to date.
+        var opened = await files.AppendAsync(useCase.Id, [new Fact($"recheck:{number}", new CaseEvent.RecheckOpened(number, [.. models, .. laws]))], CancellationToken.None);
         foreach (var key in models.Select(ModelChanges.KeyOf).Concat(laws.Select(Watch.LawWatch.KeyOf)))
             await wakes.ClearAsync(useCase.Id, key, CancellationToken.None);
         return opened;

@@ -129,8 +129,10 @@ public sealed class EveryPageTests(LiveSite site)
         await AnswerAsync(id, "recheck-directorate", "suspend");
         await LookAsync(reader, id, "recheck-dtisu", "suspend");
         await reader.OpenAsync("modèles après un changement", "/modeles");
+        await reader.OpenAsync("mois à venir", "/suivi/echeances");
         await reader.OpenAsync("un modèle après un changement", "/modeles/mistral-petit");
         await LookAsync(reader, id, "resume", "withdraw");
+        await LookAsync(reader, id, "finish-withdrawal", "done");
         await site.People.CaseAsync(id, found => found.ToString().Contains("Withdrawn", StringComparison.Ordinal), "la solution n’est pas retirée", Cancellation);
         await reader.OpenAsync("dossier retiré", $"/dossiers/{id}");
         await reader.OpenAsync("vérification", $"/dossiers/{id}/verification");

@@ -142,6 +142,9 @@ public sealed class MailReadingTests
         { "a@region.example", "Texte", new(true, "a@region.example", []), 31, MailVerdict.Quarantined, MailReason.TooMany },
         { "a@region.example", "Texte", new(true, "a@region.example", []), 30, MailVerdict.Received, MailReason.None },
         { "a@region.example", "Texte", new(true, "", []), 1, MailVerdict.Dropped, MailReason.Bounce },
+        { "annonces@notify.mistral.ai", "Texte", new(false, null, ["mistral.ai"]), 1, MailVerdict.Quarantined, MailReason.Vendor },
+        { "annonces@mistral.ai", "Texte", new(true, "annonces@ailleurs.example", []), 1, MailVerdict.Quarantined, MailReason.Unvouched },
+        { "annonces@faux-mistral.ai", "Texte", new(true, "annonces@faux-mistral.ai", []), 1, MailVerdict.Quarantined, MailReason.UnknownDomain },
         { "", "Texte", new(true, null, []), 1, MailVerdict.Quarantined, MailReason.NoSender },
     };
 
@@ -152,6 +155,17 @@ public sealed class MailReadingTests
         var mail = new InboundMail("x@poste", MailNature.Written, from, [], "Objet", text, [], [], false);
 
         Assert.Equal((verdict, reason), MailSorting.Sort(mail, origin, Rules.Mail, "lycees", count, "region.example"));
+    }
+
+    [Theory]
+    [InlineData(MailNature.List, MailVerdict.Quarantined, MailReason.Vendor)]
+    [InlineData(MailNature.AutoReply, MailVerdict.Quarantined, MailReason.Vendor)]
+    [InlineData(MailNature.Bounce, MailVerdict.Dropped, MailReason.Bounce)]
+    public void What_a_provider_of_models_announces_is_never_dropped_for_coming_from_a_machine(MailNature nature, MailVerdict verdict, MailReason reason)
+    {
+        var mail = new InboundMail("x@poste", nature, "azure-noreply@microsoft.com", [], "Retirement of gpt-4o", "Texte", [], [], false);
+
+        Assert.Equal((verdict, reason), MailSorting.Sort(mail, new(false, null, ["microsoft.com"]), Rules.Mail, null, 1, "region.example"));
     }
 
     [Fact]

@@ -28,6 +28,8 @@ public sealed class MaintenanceScenarios(LocalHostFixture fixture) : Scenario(fi
         await DecideAsync(id, "recheck-directorate", "withdraw", ("motif", "Nous n’en avons plus l’usage."));
         await DecideAsync(id, "recheck-dsipn", "conform");
         await DecideAsync(id, "recheck-dtisu", "withdraw", ("motif", "La direction n’en a plus l’usage."));
+        await ToldAsync(id, "Le retrait de la solution est décidé");
+        await DecideAsync(id, "finish-withdrawal", "done");
         var state = await StatusAsync(id, "Closed");
 
         Assert.Equal("Withdrawn", state.GetProperty("end").GetString());

@@ -27,6 +27,10 @@ public sealed class PdfLifeScenario(LocalHostFixture fixture) : Scenario(fixture
         await ToldAsync(id, "La solution est déployée");
         Assert.Contains(id, (await Client.OpenAsync("/registre", null, Cancellation)).Text, StringComparison.Ordinal);
 
+        await Client.CaseAsync(id, c => c.GetProperty("nextRecheck").ValueKind != JsonValueKind.Null, "le premier réexamen n’est pas prévu", Cancellation);
+        Assert.Contains($"Réexamen périodique : {id}", (await Client.OpenAsync("/suivi/echeances", "Dtisu", Cancellation)).Text, StringComparison.Ordinal);
+        Assert.Equal(403, (await Client.OpenAsync("/suivi/echeances", "Agent", Cancellation)).Status);
+
         var changed = await Client.PutModelAsync(ModelOf(id), "2026-06", Cancellation);
         Assert.Equal("2026-01", changed.GetProperty("change").GetProperty("from").GetString());
         Assert.Equal("Light", changed.GetProperty("change").GetProperty("grade").GetString());
@@ -34,7 +38,7 @@ public sealed class PdfLifeScenario(LocalHostFixture fixture) : Scenario(fixture
         Assert.Contains("la version passe de « 2026-01 » à « 2026-06 »", page.Text, StringComparison.Ordinal);
         await DecideAsync(id, "confirm-change", "conform");
 
-        var state = await Client.CaseAsync(id, c => c.GetProperty("nextRecheck").ValueKind != JsonValueKind.Null, "le réexamen n’est pas conclu", Cancellation);
+        var state = await Client.CaseAsync(id, c => c.GetProperty("rechecks").GetInt32() == 1 && c.GetProperty("tasks").GetArrayLength() == 0, "le réexamen n’est pas conclu", Cancellation);
         Assert.Equal("InProduction", state.GetProperty("status").GetString());
         Assert.Equal("2026-06", state.GetProperty("models")[0].GetProperty("version").GetString());
         await AssertSoundAsync(id);

@@ -17,7 +17,7 @@ public sealed class WholeLifeTests(ProcessHost host) : IClassFixture<ProcessHost
 
         await host.ChangeModelAsync(model, "2026-06");
         await host.DecideAsync(id, "confirm-change", "conform");
-        var useCase = await host.UntilAsync(id, c => c.NextRecheck is not null, "conclusion");
+        var useCase = await host.UntilAsync(id, c => c is { Rechecks: 1, OpenRecheck: null }, "conclusion");
 
         Assert.Equal(CaseStatus.InProduction, useCase.Status);
         Assert.Equal("2026-06", useCase.Models[0].Version);

@@ -8,18 +8,22 @@ using RegionSud.AiWorkflow.Edge.Access;
 using RegionSud.AiWorkflow.Edge.Adapters;
 using RegionSud.AiWorkflow.Edge.Admin;
 using RegionSud.AiWorkflow.Edge.Pages;
+using RegionSud.AiWorkflow.Ports;
 
 namespace RegionSud.AiWorkflow.Edge.Intake.Mail;
 
 /// <summary>The mails that wait for DTISU, and those that were dropped.</summary>
-public sealed class MailPages(TableMails mails, MailDesk desk, CharterRules rules, TimeProvider time, IAntiforgery antiforgery)
+// Six parameters: the mails, what can be done with them, and what a provider's are shown with.
+public sealed class MailPages(TableMails mails, MailDesk desk, IModelInventory models, CharterRules rules, TimeProvider time, IAntiforgery antiforgery)
 {
     private const int MostShown = 50;
     private const int LongestReason = 1000;
 
-    /// <summary>Both lists, the fifty newest of each: two storage requests and one for each mail shown.</summary>
+    /// <summary>
+    /// Both lists, the fifty newest of each: three storage requests and one for each mail shown. DSIPN sees those of providers of models, and no others.
+    /// </summary>
     [Function("MailsPage")]
-    [Access(Role.Dtisu, Role.Administrator)]
+    [Access(Role.Dtisu, Role.Dsipn, Role.Administrator)]
     public Task<IResult> ShowAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "suivi/courriels")] HttpRequest request, CancellationToken cancellation)
     {
@@ -31,12 +35,12 @@ public sealed class MailPages(TableMails mails, MailDesk desk, CharterRules rule
     /// The bytes of a mail, to be saved and never opened by the browser: for who must decide about it.
     /// </summary>
     [Function("MailSource")]
-    [Access(Role.Dtisu, Role.Administrator)]
+    [Access(Role.Dtisu, Role.Dsipn, Role.Administrator)]
     public async Task<IResult> SourceAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "suivi/courriels/{key}")] HttpRequest request, string key, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return IsKey(key) && await mails.FindAsync(key, cancellation) is { } mail && await mails.RawAsync(mail, cancellation) is { } raw
+        return IsKey(key) && await mails.FindAsync(key, cancellation) is { } mail && MaySee(request.HttpContext, mail) && await mails.RawAsync(mail, cancellation) is { } raw
             ? Results.Bytes(raw, "application/octet-stream", $"courriel-{key[..12]}.eml")
             : Refusals.NotFound(request.HttpContext);
     }
@@ -90,11 +94,13 @@ public sealed class MailPages(TableMails mails, MailDesk desk, CharterRules rule
 
     private async Task<IResult> PageAsync(HttpContext http, MailProblem? problem, string? notice, int status, CancellationToken cancellation)
     {
+        var waiting = (await mails.WaitingAsync(MostShown, cancellation)).Where(mail => MaySee(http, mail)).ToList();
         return Page.Of<MailsPage>(
             new()
             {
-                [nameof(MailsPage.Waiting)] = await mails.WaitingAsync(MostShown, cancellation),
-                [nameof(MailsPage.Aside)] = await mails.AsideAsync(MostShown, cancellation),
+                [nameof(MailsPage.Waiting)] = waiting,
+                [nameof(MailsPage.Aside)] = (await mails.AsideAsync(MostShown, cancellation)).Where(mail => MaySee(http, mail)).ToList(),
+                [nameof(MailsPage.Models)] = waiting.Exists(mail => mail.Reason == MailReason.Vendor) ? await models.AllAsync(cancellation) : [],
                 [nameof(MailsPage.MayDecide)] = http.Visitor().Holds(Role.Dtisu),
                 [nameof(MailsPage.Problem)] = problem,
                 [nameof(MailsPage.Notice)] = notice,
@@ -102,6 +108,8 @@ public sealed class MailPages(TableMails mails, MailDesk desk, CharterRules rule
             },
             status);
     }
+
+    private static bool MaySee(HttpContext http, KeptMail mail) => mail.Reason == MailReason.Vendor || http.Visitor().Holds(Role.Dtisu, Role.Administrator);
 
     private static bool IsKey(string? key) => key is { Length: 64 } && key.All(char.IsAsciiHexDigitLower);
 }
@@ -136,6 +144,7 @@ internal static class MailWords
         MailReason.TooMany => "Trop de courriels du même expéditeur en une heure",
         MailReason.TooMuch => "Trop de fichiers joints, ou imbriqués trop profondément",
         MailReason.Empty => "Vide",
+        MailReason.Vendor => "Courriel d’un fournisseur de modèle",
         _ => "Pas encore trié : le système s’est arrêté pendant qu’il le recevait",
     };
 }

@@ -42,6 +42,9 @@ public enum MailReason
     TooMany,
     TooMuch,
     Empty,
+
+    /// <summary>A provider of models announces something: a person reads it.</summary>
+    Vendor,
 }
 
 /// <summary>What the mail server found out about a mail's origin.</summary>
@@ -64,6 +67,9 @@ public static partial class MailSorting
         ArgumentNullException.ThrowIfNull(rules);
         if (mail.MessageId?.EndsWith($"@{ownDomain}", StringComparison.OrdinalIgnoreCase) == true && OwnId().IsMatch(mail.MessageId))
             return (MailVerdict.Dropped, MailReason.Own);
+        // Announcements come by machines and lists. Delivery reports are about mails of ours, whoever sends them back.
+        if (mail.Nature != MailNature.Bounce && rules.VendorOf(mail.From) is not null)
+            return (MailVerdict.Quarantined, Vouched(mail.From, origin) ? MailReason.Vendor : MailReason.Unvouched);
         if (mail.Nature != MailNature.Written || origin.EnvelopeFrom == "")
             return (MailVerdict.Dropped, mail.Nature switch { MailNature.AutoReply => MailReason.AutoReply, MailNature.List => MailReason.List, _ => MailReason.Bounce });
         var doubt = mail.From.Length == 0 ? MailReason.NoSender

@@ -107,7 +107,7 @@ public sealed class Demonstration(CaseClient client, Uri site, TextWriter output
         Act($"Une administratrice inscrit la version 2026-06 de {Model}\u00a0: chaque cas qui l’utilise est réexaminé.", "modeles");
         await AnswerAsync("C’est un changement léger\u00a0: la DSIPN rejoue la recette, et confirme que la solution reste conforme.", "confirm-change", "conform", cancellation);
         doing = "Le réexamen se conclut.";
-        await client.CaseAsync(id, state => state.GetProperty("nextRecheck").ValueKind != System.Text.Json.JsonValueKind.Null, "le réexamen n’est pas conclu", cancellation);
+        await client.CaseAsync(id, state => state.GetProperty("rechecks").GetInt32() == 1 && state.GetProperty("tasks").GetArrayLength() == 0, "le réexamen n’est pas conclu", cancellation);
         Act("Le réexamen est conclu\u00a0; la date du prochain est fixée.", $"dossiers/{id}");
     }
 

@@ -150,6 +150,14 @@ internal static class CharterChecks
                 yield return document.FaultAt("$.senders", $"'{sender.Address}' is no address in lower case.");
         }
 
+        foreach (var vendor in mail.Vendors)
+        {
+            if (!vendor.Domain.Contains('.', StringComparison.Ordinal) || vendor.Domain.Any(char.IsUpper) || mail.Knows($"x@{vendor.Domain}"))
+                yield return document.FaultAt("$.vendors", $"'{vendor.Domain}' is no domain in lower case, or one of ours.");
+            if (vendor.Provider.Length == 0)
+                yield return document.FaultAt("$.vendors", $"'{vendor.Domain}' needs its provider.");
+        }
+
         if (mail.MostBytes < 1 || mail.MostFiles < 1 || mail.MostNesting < 1 || mail.MostPerHour < 1 || mail.KeepDays < 1 || mail.MostAttempts < 1)
             yield return document.FaultAt("$", "limits are of one or more.");
     }

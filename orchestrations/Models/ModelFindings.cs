@@ -1,0 +1,13 @@
+namespace RegionSud.AiWorkflow.Models;
+
+/// <summary>What is not as it should be with a model. Pure.</summary>
+public static class ModelFindings
+{
+    /// <summary>What the record says by itself, whatever watches the model.</summary>
+    /// <param name="guaranteeDays">Days before the end of a guarantee from which it is shown.</param>
+    public static IReadOnlyList<FindingKind> OfRecord(ModelRecord model, DateOnly today, int guaranteeDays)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return model.Status != ModelStatus.Retired && model.Sheet.GuaranteeUntil is { } until && until <= today.AddDays(guaranteeDays) ? [FindingKind.GuaranteeExpiring] : [];
+    }
+}

@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.DependencyInjection;
+using RegionSud.AiWorkflow.Cases;
+using RegionSud.AiWorkflow.Edge.Adapters;
+using RegionSud.AiWorkflow.Local;
+using RegionSud.AiWorkflow.Models;
+using RegionSud.AiWorkflow.Tests.Infrastructure;
+
+namespace RegionSud.AiWorkflow.Tests.Benchmarks;
+
+/// <summary>
+/// One model, many live cases: noting its change, bringing it to every case, and having each re-check's task open; beside it the bare engine, which raises one event to as
+/// many waiting instances, each of which runs one activity. <c>CASES</c> says how many; the goal speaks of ten thousand.
+/// </summary>
+[Trait("Category", "Benchmark")]
+public sealed class ModelChangeBenchmark(ITestOutputHelper output) : IAsyncLifetime
+{
+    private static readonly int Cases = int.Parse(Environment.GetEnvironmentVariable("CASES") ?? "500", CultureInfo.InvariantCulture);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
+
+    private readonly string folder = Directory.CreateTempSubdirectory("aiworkflow-change-bench-").FullName;
+    private Azurite azurite = null!;
+    private StorageCount count = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        azurite = await Azurite.StartAsync(new AzuriteSettings(folder));
+        count = new StorageCount(azurite.ConnectionString);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        count.Dispose();
+        await azurite.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact(Explicit = true)]
+    public async Task A_change_of_a_model_beside_a_bare_fan_out_of_as_many_events()
+    {
+        Measure bare;
+        await using (var engine = await BareEngine.StartAsync(azurite.ConnectionString))
+        {
+            var ids = await engine.WaitingAsync(Cases);
+            bare = await MeasureAsync("bare fan-out: event → activity, each", () => Parallel.ForEachAsync(ids, new ParallelOptions { MaxDegreeOfParallelism = 64 }, async (id, _) => await engine.RaiseAsync(id)));
+        }
+
+        await using var site = await DirectSite.StartAsync(azurite.ConnectionString, TimeSpan.FromDays(1), builder =>
+        {
+            builder.Services.AddSingleton(new TableServiceClient(azurite.ConnectionString, count.Counted(new TableClientOptions())));
+            builder.Services.AddSingleton(new BlobServiceClient(azurite.ConnectionString, count.Counted(new BlobClientOptions())));
+        });
+        await LiveCases.PutAsync(site, Cases, Cancellation);
+        await SettleAsync();
+        var rows = new List<Measure>();
+        var change = default(RecordedChange);
+        rows.Add(await MeasureAsync("noting the change", async () => change = (await Desk(site).ObserveAsync(new Observation(LiveCases.Model, "azure") { Version = "2026-06" }, Cancellation)).Change));
+        rows.Add(await MeasureAsync("bringing it to every case, each re-check’s task open", async () =>
+        {
+            await new DurableOrchestrations(site.Client).StartModelChangeAsync(change!.Id, LiveCases.Model, Cancellation);
+            await AllAskedAsync(site);
+        }));
+        await LiveCases.AssertOnceEachAsync(site.Services, Cases, Cancellation);
+        Print(bare, rows);
+    }
+
+    private static ModelDesk Desk(DirectSite site) => site.Services.GetRequiredService<ModelDesk>();
+
+    private static async Task AllAskedAsync(DirectSite site)
+    {
+        var files = site.Services.GetRequiredService<CaseFiles>();
+        var since = Stopwatch.StartNew();
+        // Watching costs a request a look: from the last case backwards, each until it is there.
+        for (var number = Cases; number >= 1; number--)
+        {
+            while ((await files.GetAsync(LiveCases.IdOf(number), Cancellation)).Tasks.IsEmpty)
+            {
+                if (since.Elapsed > Patience)
+                    throw new TimeoutException($"Case {number} is not asked.");
+                await Task.Delay(200, Cancellation);
+            }
+        }
+    }
+
+    private static Task SettleAsync() => Task.Delay(TimeSpan.FromSeconds(5), Cancellation);
+
+    private async Task<Measure> MeasureAsync(string name, Func<Task> act)
+    {
+        var (before, since) = (count.Now, Stopwatch.StartNew());
+        await act();
+        var (after, took) = (count.Now, since.Elapsed);
+        return new Measure(name, took.TotalSeconds, (double)(after.All - before.All) / Cases, (double)(after.Own - before.Own) / Cases, System.Diagnostics.Process.GetCurrentProcess().PeakWorkingSet64 >> 20);
+    }
+
+    private void Print(Measure bare, List<Measure> rows)
+    {
+        var table = new StringBuilder("\n");
+        table.AppendLine(CultureInfo.InvariantCulture, $"{Cases + " live cases, one model",-56}{"seconds",9}{"× bare",8}{"requests a case",17}{"ours",7}{"peak MB",9}");
+        foreach (var row in rows.Prepend(bare))
+            table.AppendLine(CultureInfo.InvariantCulture, $"{row.Name,-56}{row.Seconds,9:0.0}{row.Seconds / bare.Seconds,8:0.00}{row.All,17:0.0}{row.Own,7:0.0}{row.Memory,9}");
+        table.Append(CultureInfo.InvariantCulture, $"ratio {rows[^1].Seconds / bare.Seconds:0.00} in time and {rows[^1].All / bare.All:0.00} in requests of the bare fan-out. Memory is the whole process’s peak so far.");
+        output.WriteLine(table.ToString());
+    }
+
+    private sealed record Measure(string Name, double Seconds, double All, double Own, long Memory);
+}
