@@ -15,6 +15,7 @@ using RegionSud.AiWorkflow.Edge.Intake.Mail;
 using RegionSud.AiWorkflow.Edge.Mails;
 using RegionSud.AiWorkflow.Edge.Pages;
 using RegionSud.AiWorkflow.HumanTasks;
+using RegionSud.AiWorkflow.Incidents;
 using RegionSud.AiWorkflow.Models;
 using RegionSud.AiWorkflow.Step1Need;
 using RegionSud.AiWorkflow.Step3Arbitration;
@@ -53,6 +54,9 @@ public static class EdgeRegistration
         services.AddSingleton<WeightsDesk>();
         services.AddSingleton<Sweep>();
         services.AddSingleton<LawLookout>();
+        services.AddSingleton<IncidentMails>();
+        services.AddSingleton<IncidentDesk>();
+        services.AddSingleton<IncidentClocks>();
         services.AddStorage(configuration);
         services.AddModelSources(configuration);
 

@@ -192,6 +192,8 @@ var siteSettings = {
   Sweep__Schedule: '0 * * * * *'
   // UTC: five in the morning in Paris, in summer and in winter. Looks whether a date of the law or of a document came.
   LawWatch__Schedule: '0 0 3,4 * * *'
+  // Every hour, at the ninth minute: reminds of what an open incident obliges to before its time runs out.
+  Incidents__Schedule: '0 9 * * * *'
   // UTC: at half past five or six in Paris. Looks at the sources of models and at their calendar.
   ModelWatch__Schedule: '0 30 4 * * *'
   // Every minute, where a mailbox is read (Mail__Inbound__Imap__Host).

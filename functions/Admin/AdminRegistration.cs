@@ -3,11 +3,12 @@ using RegionSud.AiWorkflow.Edge.Adapters;
 using RegionSud.AiWorkflow.Edge.Admin.ModelWatching;
 using RegionSud.AiWorkflow.Edge.Admin.TakeOver;
 using RegionSud.AiWorkflow.Edge.Arbitration;
+using RegionSud.AiWorkflow.Edge.Incidents;
 using RegionSud.AiWorkflow.Edge.PublicRegister;
 
 namespace RegionSud.AiWorkflow.Edge.Admin;
 
-/// <summary>Registers what the case page, the follow-up, the arbitration list, the models, the register and the file drop need beside the ports and the desks.</summary>
+/// <summary>Registers what the case page, the incidents, the follow-up, the arbitration list, the models, the register and the file drop need beside the ports and the desks.</summary>
 public static class AdminRegistration
 {
     /// <summary>Adds them.</summary>
@@ -15,6 +16,9 @@ public static class AdminRegistration
         .AddSingleton<CaseReaders>()
         .AddSingleton<CaseViews>()
         .AddSingleton<FileHandout>()
+        .AddSingleton<IncidentLinks>()
+        .AddSingleton<IncidentViews>()
+        .AddSingleton<IncidentActs>()
         .AddSingleton<Monitoring>()
         .AddSingleton<ListRebuild>()
         .AddSingleton<ArbitrationBoards>()

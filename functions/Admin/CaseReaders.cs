@@ -24,6 +24,9 @@ public sealed class CaseReaders(ICaseJournal journal, IPeople people)
         return await MayReadAsync(http.Visitor(), useCase, cancellation) ? (useCase, null) : (null, Refusals.Forbidden(http));
     }
 
+    /// <summary>A case, for who has a link of it; null when there is none.</summary>
+    internal Task<UseCase?> CaseAsync(CaseId id, CancellationToken cancellation) => journal.FindAsync(id, cancellation);
+
     /// <summary>Whether a visitor may read a case: at most one storage read.</summary>
     public async Task<bool> MayReadAsync(Visitor visitor, UseCase useCase, CancellationToken cancellation)
     {

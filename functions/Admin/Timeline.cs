@@ -1,5 +1,6 @@
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Charter;
+using RegionSud.AiWorkflow.Edge.Incidents;
 using RegionSud.AiWorkflow.Edge.Pages;
 using RegionSud.AiWorkflow.HumanTasks;
 using RegionSud.AiWorkflow.Watch;
@@ -77,6 +78,9 @@ public sealed class Timeline(CharterRules rules)
             DecisionDisowned e => $"«\u00a0{TaskOfId(e.TaskId)}\u00a0»\u00a0: la personne au nom de qui la décision a été prise dit que ce n’était pas elle{(e.Freezes ? "\u00a0; l’effet est gelé jusqu’à ce que la DTISU tranche" : "\u00a0; d’autres avaient déjà décidé à la suite")}.",
             DecisionUpheld e => $"«\u00a0{TaskOfId(e.TaskId)}\u00a0»\u00a0: la DTISU maintient la décision désavouée, le dossier reprend.",
             DecisionAnnulled e => $"«\u00a0{TaskOfId(e.TaskId)}\u00a0»\u00a0: la DTISU annule la décision désavouée\u00a0; l’étape {Number(e.Step)}, {French.Of(e.Step).ToLowerInvariant()}, recommence.",
+            IncidentReported e => $"Incident n°\u00a0{e.Number} signalé, {IncidentWording.KindOf(e.Serious, e.PersonalData)}\u202f; la Région le sait depuis le {French.DateTime(e.KnownAt)}.",
+            IncidentDutyDone e => $"Incident n°\u00a0{e.Number}, «\u00a0{DutyOf(e.Duty)}\u00a0»\u00a0: {(e.SetAside ? "ce n’est pas à faire, pour la raison donnée" : "c’est fait, par une personne")}.",
+            IncidentClosed e => $"Incident n°\u00a0{e.Number} clos, avec ce qu’on en retient.",
             CaseClosed e => $"Cas clos\u00a0: {LowerFirst(French.Of(e.End))}.",
             AcceptancePlanned e => e.Number == 1 ? "Mesures et seuils de la recette fixés." : $"Mesures et seuils de la recette changés (plan n°\u00a0{e.Number}).",
             EvaluationReported e => $"Résultats de la recette n°\u00a0{e.Number} reçus, {ReportedBy(e.Channel)}{(e.Models.Count == 0 ? "" : $", mesurés sur {string.Join(", ", e.Models.Select(model => $"{model.ModelId} (version {model.Version})"))}")}.",
@@ -86,6 +90,8 @@ public sealed class Timeline(CharterRules rules)
 
     /// <summary>A task's title in French, or its id when the rules no longer have it.</summary>
     public string TaskOf(string kind) => rules.Tasks.TryGetValue(kind, out var row) ? French.Text(row.Title) : kind;
+
+    private string DutyOf(string id) => rules.Incidents.Duties.FirstOrDefault(duty => duty.Id == id) is { } duty ? French.Text(duty.Name) : id;
 
     /// <summary>A choice's label in French, or its id when the rules no longer have it.</summary>
     public string ChoiceOf(string kind, string choice) => Wording.ChoiceOf(rules, kind, choice);

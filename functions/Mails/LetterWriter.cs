@@ -1,5 +1,6 @@
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Charter;
+using RegionSud.AiWorkflow.Edge.Incidents;
 using RegionSud.AiWorkflow.Edge.Objections;
 using RegionSud.AiWorkflow.Edge.Pages;
 using RegionSud.AiWorkflow.Edge.Tasks;
@@ -13,6 +14,7 @@ namespace RegionSud.AiWorkflow.Edge.Mails;
 public sealed class LetterWriter(CharterRules rules, TaskLinks links, TimeProvider time)
 {
     private readonly ObjectionLinks objections = new(links);
+    private readonly IncidentLinks incidents = new(links);
 
     /// <summary>Null when it has become pointless: the task that it speaks of was decided or recalled meanwhile.</summary>
     /// <exception cref="InvalidOperationException">The order names a milestone that has no template.</exception>
@@ -25,12 +27,14 @@ public sealed class LetterWriter(CharterRules rules, TaskLinks links, TimeProvid
         var letter = order.Kind switch
         {
             MailKind.Receipt => ReceiptLetter.Of(context),
-            MailKind.Milestone => MilestoneLetters.Of(context, order.Milestone),
+            MailKind.Milestone => WithIncidents(MilestoneLetters.Of(context, order.Milestone), context, order.Milestone),
             MailKind.Closed => OfClosing(context),
             MailKind.Disowned => DecidedLetters.Disowned(context, order.TaskId!),
             MailKind.ReplyKept => OfReply(context),
             MailKind.Bounced => BouncedLetter.Of(context, order.TaskId),
             MailKind.ConsultationAsked or MailKind.ConsultationReminder or MailKind.ConsultationAnswered => OfConsultation(context, order),
+            MailKind.IncidentReported => IncidentLetters.Reported(context, order.Incident),
+            MailKind.IncidentPressing => IncidentLetters.Pressing(context, order.Incident, order.Duty),
             MailKind.ModelChanged => ModelLetters.Changed(context, order.Change!),
             MailKind.Decided => DecidedLetters.Receipt(context, order.TaskId!, objections.DisownAddressOf(order.TaskId!, person.Id, file.Case.FileVersion)),
             _ => file.Case.Tasks.Find(open => open.TaskId == order.TaskId) is { } task ? OfTask(order.Kind, context, task) : null,
@@ -65,6 +69,21 @@ public sealed class LetterWriter(CharterRules rules, TaskLinks links, TimeProvid
             ],
         };
     }
+
+    // From then on something can go wrong: the directorate needs no account to say so.
+    private Letter WithIncidents(Letter letter, LetterContext context, string? milestone) => milestone != "deployed"
+        ? letter
+        : letter with
+        {
+            Parts =
+            [
+                .. letter.Parts,
+                new LetterPart.Paragraph("Si quelque chose ne va pas, signalez-le sans attendre : une réponse fausse ou blessante, une donnée qui fuit, une décision prise à tort. Vous pouvez aussi suspendre l’usage sur-le-champ."),
+                new LetterPart.Ask(
+                    "Signaler un incident", [],
+                    new LetterLink("Signaler un incident ou suspendre l’usage", incidents.AddressOf(context.Case, context.To.Id), "Ce lien est à vous seul et vaut sept jours ; ensuite, la page du dossier permet la même chose.")),
+            ],
+        };
 
     private Letter? OfConsultation(LetterContext context, MailOrder order)
     {

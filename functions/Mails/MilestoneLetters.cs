@@ -12,7 +12,7 @@ internal static class MilestoneLetters
 
     /// <summary>The milestones that have a template.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["passed-on", "accepted", "deferred", "back-to-arbitration", "deployed", "modify", "suspended", "resumed", "withdrawing", "requalify"];
+        ["passed-on", "accepted", "deferred", "back-to-arbitration", "deployed", "modify", "suspended", "halted", "resumed", "withdrawing", "requalify"];
 
     public static Letter Of(LetterContext context, string? milestone) => milestone switch
     {
@@ -55,6 +55,11 @@ internal static class MilestoneLetters
             "L’usage de la solution est suspendu",
             "N’utilisez plus la solution : son usage s’arrête jusqu’à une nouvelle décision, dont vous serez informés.",
             context.Reasons("suspend", Recheckers)),
+        "halted" => Letter(
+            context,
+            "L’usage de la solution est suspendu sur-le-champ",
+            "Une personne qui répond de cet usage l’a arrêté. N’utilisez plus la solution : son usage ne reprend qu’après une nouvelle décision, dont vous serez informés. Le motif est dans le journal du dossier.",
+            []),
         "resumed" => Letter(
             context,
             "L’usage de la solution reprend",

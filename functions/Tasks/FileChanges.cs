@@ -1,5 +1,6 @@
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Charter;
+using RegionSud.AiWorkflow.Edge.Incidents;
 using RegionSud.AiWorkflow.Edge.Pages;
 
 namespace RegionSud.AiWorkflow.Edge.Tasks;
@@ -21,6 +22,8 @@ public static class FileChanges
         CaseEvent.TaskDecided e => $"Le {French.DateTime(entry.At)}, une décision a été prise ({French.Of(e.Role, rules)})\u00a0: «\u00a0{Wording.ChoiceOf(rules, e.Kind, e.Choice)}\u00a0».",
         CaseEvent.RiskClassified e => $"La classe de risque est désormais «\u00a0{French.Of(e.Class)}\u00a0».",
         CaseEvent.ModelRevised e => $"Le modèle {e.ModelId}\u00a0: {ModelWording.Of(e.Differences)}.",
+        CaseEvent.IncidentReported e => $"Le {French.DateTime(entry.At)}, l’incident n°\u00a0{e.Number} a été signalé ({IncidentWording.KindOf(e.Serious, e.PersonalData)}).",
+        CaseEvent.IncidentClosed e => $"Le {French.DateTime(entry.At)}, l’incident n°\u00a0{e.Number} a été clos.",
         CaseEvent.UseHalted => "L’usage de la solution a été suspendu.",
         CaseEvent.ModelChanged e => $"Le modèle {e.ModelId} est passé de la version «\u00a0{e.From}\u00a0» à la version «\u00a0{e.To}\u00a0».",
         CaseEvent.LawChanged e => $"La veille juridique du {French.Date(e.Day)} a trouvé un changement pour ce cas\u00a0: {string.Join("\u202f; ", e.Differences.Select(difference => LawWording.Of(difference, e.Day, rules)))}.",

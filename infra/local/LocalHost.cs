@@ -37,6 +37,7 @@ public static class LocalHost
         builder.Configuration["Mail:Inbound:Imap:Schedule"] ??= "*/10 * * * * *";
         // As in Azure, or with short days at each of their mornings; the calendar's dates stay those of the real days.
         builder.Configuration["LawWatch:Schedule"] ??= settings.Day is null ? "0 0 3,4 * * *" : "*/30 * * * * *";
+        builder.Configuration["Incidents:Schedule"] ??= "*/10 * * * * *";
         builder.Configuration["ModelWatch:Schedule"] ??= "0 30 4 * * *";
         builder.Configuration["Site:BaseUrl"] ??= $"http://127.0.0.1:{settings.Port}";
         // Who starts it reads addresses and, in a demonstration, what people do: the engine's every move would bury both.

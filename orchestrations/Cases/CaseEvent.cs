@@ -280,6 +280,25 @@ public abstract record CaseEvent
     /// <param name="Document">JSON document holding <see cref="Acceptance.AcceptanceResults"/>.</param>
     /// <param name="Models">What they were measured on.</param>
     public sealed record EvaluationReported(int Number, string Channel, DocumentRef Document, IReadOnlyList<ModelUse> Models) : CaseEvent;
+
+    /// <summary>Something went wrong with a use, or on its trial.</summary>
+    /// <param name="Number">From 1, over the whole life.</param>
+    /// <param name="Serious">As who reports it sees it: see <see cref="Charter.IncidentRules.Serious"/>.</param>
+    /// <param name="PersonalData">Whether personal data are touched, likewise.</param>
+    /// <param name="KnownAt">Since when the region knows of it: the clocks of its duties run from there.</param>
+    /// <param name="Document">JSON document holding <see cref="HumanTasks.DecisionText"/>: what happened.</param>
+    /// <param name="RulesVersion">Version of the rules that said what to do.</param>
+    public sealed record IncidentReported(int Number, bool Serious, bool PersonalData, DateTimeOffset KnownAt, DocumentRef Document, string RulesVersion) : CaseEvent;
+
+    /// <summary>Whom an incident must be told to was told by a person, or need not be.</summary>
+    /// <param name="Duty">Row of <c>incidents.yaml</c>.</param>
+    /// <param name="SetAside">Whether it was found that it need not be.</param>
+    /// <param name="Document">JSON document holding <see cref="HumanTasks.DecisionText"/>: to whom, when, under which reference; or why not.</param>
+    public sealed record IncidentDutyDone(int Number, string Duty, bool SetAside, DocumentRef Document) : CaseEvent;
+
+    /// <summary>An incident is over.</summary>
+    /// <param name="Document">JSON document holding <see cref="HumanTasks.DecisionText"/>: the lessons.</param>
+    public sealed record IncidentClosed(int Number, DocumentRef Document) : CaseEvent;
 }
 
 /// <summary>A model in use: its record in the inventory and the exact version.</summary>

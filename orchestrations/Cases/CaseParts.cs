@@ -130,3 +130,20 @@ public sealed record StandingCondition(int Number, Role Owner, DateOnly Due, boo
 /// <summary>A case whose need looks like this one's.</summary>
 /// <param name="Percent">How much, 1 to 100: see <see cref="Ports.ILikeNeeds"/>.</param>
 public sealed record AlikeCase(CaseId CaseId, int Percent);
+
+/// <summary>An incident that is not over.</summary>
+/// <param name="Number">From 1, over the case's whole life.</param>
+/// <param name="At">When it was reported.</param>
+/// <param name="By">Directory id of who reported it.</param>
+/// <param name="KnownAt">Since when the region knows of it.</param>
+/// <param name="Document">What happened, in words.</param>
+public sealed record OpenIncident(int Number, DateTimeOffset At, string By, bool Serious, bool PersonalData, DateTimeOffset KnownAt, DocumentRef Document)
+{
+    /// <summary>What was done of what it asks.</summary>
+    public ImmutableList<SettledDuty> Settled { get; init; } = [];
+}
+
+/// <summary>A duty of an incident that is done or set aside.</summary>
+/// <param name="Duty">Row of <c>incidents.yaml</c>.</param>
+/// <param name="By">Directory id.</param>
+public sealed record SettledDuty(string Duty, bool SetAside, DateTimeOffset At, string By, DocumentRef Document);

@@ -71,7 +71,7 @@ public sealed class CloseCase(CaseFiles files, IPeople people, IMailRoom mails) 
 
 /// <summary>A point of a case's life that its directorate hears of.</summary>
 /// <param name="At">The round of the step that reached it.</param>
-/// <param name="Name"><c>passed-on</c>, <c>accepted</c>, <c>deferred</c>, <c>back-to-arbitration</c>, <c>deployed</c>, <c>modify</c>, <c>suspended</c>, <c>resumed</c>, <c>withdrawing</c> or <c>requalify</c>.</param>
+/// <param name="Name"><c>passed-on</c>, <c>accepted</c>, <c>deferred</c>, <c>back-to-arbitration</c>, <c>deployed</c>, <c>modify</c>, <c>suspended</c>, <c>halted</c>, <c>resumed</c>, <c>withdrawing</c> or <c>requalify</c>.</param>
 /// <param name="Number">Which time in the round.</param>
 public sealed record Milestone(StepInput At, string Name, int Number = 1);
 

@@ -116,6 +116,15 @@ public sealed record UseCase
     /// <summary>Since when the use is halted; null while it is not. It outlasts a new qualification.</summary>
     public DateTimeOffset? HaltedAt { get; init; }
 
+    /// <summary>Whether a person halted it of their own: what others find of the use does not take that back, only the answer whether it goes on does.</summary>
+    public bool HaltedByHand { get; init; }
+
+    /// <summary>Incidents that are not over, the oldest first.</summary>
+    public ImmutableList<OpenIncident> Incidents { get; init; } = [];
+
+    /// <summary>Incidents reported, over the whole life.</summary>
+    public int IncidentCount { get; init; }
+
     /// <summary>How often a person halted the use of their own.</summary>
     public int Halts { get; init; }
 
@@ -209,6 +218,7 @@ public sealed record UseCase
                 LiftedGates = e.Step == Step.Qualification ? [] : LiftedGates,
                 Status = e.Step == Step.Maintenance ? CaseStatus.InProduction : CaseStatus.Active,
                 HaltedAt = e.Step == Step.Maintenance ? null : HaltedAt,
+                HaltedByHand = e.Step != Step.Maintenance && HaltedByHand,
                 RequalifiedFor = e.Step == Step.Maintenance ? [] : RequalifiedFor,
                 Acceptance = e.Step == Step.Maintenance ? Acceptance?.Agreed() : Acceptance,
                 InProductionSince = e.Step != Step.Maintenance || (TakenOver is not null && !Rounds.ContainsKey(Step.Maintenance)) ? InProductionSince : at,
@@ -254,7 +264,7 @@ public sealed record UseCase
                 PendingChanges = PendingChanges.Add(new PendingChange(e.ChangeId, e.ModelId, e.From, e.To, at)),
             },
             ModelRevised e => Revised(e, at) with { FileVersion = seq },
-            UseHalted e => this with { FileVersion = seq, HaltedAt = at, Halts = e.TaskId is null ? Halts + 1 : Halts, Status = Step == Step.Maintenance ? CaseStatus.Suspended : Status },
+            UseHalted e => this with { FileVersion = seq, HaltedAt = at, HaltedByHand = HaltedByHand || e.TaskId is null, Halts = e.TaskId is null ? Halts + 1 : Halts, Status = Step == Step.Maintenance ? CaseStatus.Suspended : Status },
             RecheckPlanned e => this with { NextRecheck = e.On },
             ResumptionAsked e => this with { FileVersion = seq, Rechecks = e.Number, Resumption = e.Number },
             ValidityRecorded e => this with { Validities = [.. Validities.Where(known => known.Document != e.Document), new DocumentValidity(e.Document, e.Until, e.GivenOn)] },
@@ -291,6 +301,17 @@ public sealed record UseCase
             EvaluationReported e => this with { FileVersion = seq, Acceptance = Acceptance?.Reported(e, at) },
             CaseDeferred e => this with { Status = CaseStatus.Deferred, DeferredUntil = e.Until },
             CaseResumed => this with { Status = CaseStatus.Active, DeferredUntil = null },
+            IncidentReported e => this with
+            {
+                FileVersion = seq,
+                IncidentCount = e.Number,
+                Incidents = Incidents.Add(new OpenIncident(e.Number, at, actor, e.Serious, e.PersonalData, e.KnownAt, e.Document)),
+            },
+            IncidentDutyDone e => this with
+            {
+                Incidents = Incidents.ConvertAll(one => one.Number == e.Number ? one with { Settled = one.Settled.Add(new SettledDuty(e.Duty, e.SetAside, at, actor, e.Document)) } : one),
+            },
+            IncidentClosed e => this with { FileVersion = seq, Incidents = Incidents.RemoveAll(one => one.Number == e.Number) },
             CaseClosed e => this with { Status = CaseStatus.Closed, End = e.End, Tasks = [], NextRecheck = null },
             _ => throw new InvalidOperationException($"No fold for {happened.GetType().Name}."),
         };
@@ -340,11 +361,17 @@ public sealed record UseCase
         HumanTasks.TaskOrder.TryParse(decision.TaskId, out var order) && (order.Step, order.Round, order.Number) == (Step, Round, number) &&
         decision.Kind is "recheck-directorate" or "recheck-dsipn" or "recheck-dtisu" or "confirm-change" or "review-trial");
 
-    private UseCase Rechecked(RecheckConcluded e, DateTimeOffset at) => this with
+    // Halted by hand while others looked at the use: what they found does not answer whether it goes on, which is asked next.
+    private UseCase Rechecked(RecheckConcluded e, DateTimeOffset at) => HaltedByHand && Resumption is null && e.Outcome == "conform"
+        ? Ended(e, at) with { HaltedAt = HaltedAt, HaltedByHand = true, Status = Status }
+        : Ended(e, at);
+
+    private UseCase Ended(RecheckConcluded e, DateTimeOffset at) => this with
     {
         RequalifiedFor = e.Outcome == "requalify" ? RecheckCauses : RequalifiedFor,
         Acceptance = e.Outcome == "conform" ? Acceptance?.Agreed() : Acceptance,
         Resumption = e.Outcome == "suspend" ? e.Number : null,
+        HaltedByHand = e.Outcome != "conform" && HaltedByHand,
         HaltedAt = e.Outcome switch
         {
             "suspend" => HaltedAt ?? at,

@@ -45,6 +45,8 @@ public sealed record CharterRules
 
     public required ModelRules Models { get; init; }
 
+    public required IncidentRules Incidents { get; init; }
+
     /// <summary>Version of each file, by its name without extension: <c>forms/need</c>, <c>ai-act</c>…</summary>
     public required IReadOnlyDictionary<string, string> Versions { get; init; }
 

@@ -96,6 +96,8 @@ public static class ClauseCovering
             yield return (gate.Clause, ClauseKind.Gate, $"barrière « {gate.Id} »");
         foreach (var duty in rules.Duties.Duties)
             yield return (duty.Clause, ClauseKind.Record, $"obligation « {duty.Id} »");
+        foreach (var duty in rules.Incidents.Duties)
+            yield return (duty.Clause, ClauseKind.Record, $"obligation « {duty.Id} » en cas d’incident");
         foreach (var document in rules.Documents.Documents)
         {
             yield return (document.Clause, ClauseKind.Record, $"pièce « {document.Id} »");

@@ -33,7 +33,7 @@ public sealed class Sweep(CaseFiles files, IWakes wakes, IModelInventory models,
 
             // A re-check that is under way, or a use that is halted, has the journal read at its end: until then there is nobody to wake.
             var pending = PendingOf(useCase, entry.Event);
-            if (pending == true && (useCase.OpenRecheck is not null || useCase.Status == CaseStatus.Suspended))
+            if (pending == true && (useCase.OpenRecheck is not null || (useCase.Status == CaseStatus.Suspended && entry.Event is not CaseEvent.UseHalted)))
                 continue;
             await files.ProjectAsync(useCase, cancellation);
             if (useCase.Status == CaseStatus.Closed || pending == false)
@@ -59,12 +59,13 @@ public sealed class Sweep(CaseFiles files, IWakes wakes, IModelInventory models,
         return raised;
     }
 
-    // Whether a change waits for its re-check: one that was taken up waits for nobody. Null for other facts, of which the journal does not say it.
+    // Whether a change waits for its re-check, or a halt for the question whether the use goes on: what was taken up waits for nobody. Null for other facts, of which the journal does not say it.
     private static bool? PendingOf(UseCase useCase, CaseEvent happened) => happened switch
     {
         CaseEvent.ModelChanged e => useCase.PendingChanges.Exists(change => change.ChangeId == e.ChangeId),
         CaseEvent.ModelRevised e => useCase.PendingChanges.Exists(change => change.ChangeId == e.ChangeId),
         CaseEvent.LawChanged e => useCase.PendingLawChanges.Exists(change => change.ChangeId == e.ChangeId),
+        CaseEvent.UseHalted => useCase is { Step: Step.Maintenance, HaltedAt: not null, Resumption: null },
         _ => null,
     };
 }

@@ -34,7 +34,7 @@ public enum MailKind
     /// <summary>Tells DTISU that nobody holds a task: a link to the case, where it is given to somebody.</summary>
     TaskUnheld,
 
-    /// <summary>Tells the directorate that the case passed a milestone (accepted, deferred, deployed, suspended).</summary>
+    /// <summary>Tells the directorate that the case passed a milestone (accepted, deferred, deployed, suspended, halted).</summary>
     Milestone,
 
     /// <summary>Tells the directorate how the case ended and why.</summary>
@@ -54,6 +54,12 @@ public enum MailKind
 
     /// <summary>Tells DTISU, once for all its cases, that a model changed.</summary>
     ModelChanged,
+
+    /// <summary>Tells those who must act that an incident was reported.</summary>
+    IncidentReported,
+
+    /// <summary>Reminds who answers for it that a duty of an incident runs out.</summary>
+    IncidentPressing,
 }
 
 /// <summary>A mail to be sent once: ids only, the texts are put in at the edge.</summary>
@@ -65,6 +71,12 @@ public sealed record MailOrder(string MailId, MailKind Kind, CaseId CaseId, stri
 {
     /// <summary>Number of the task's consultation, for the mails that speak of one.</summary>
     public int? Consultation { get; init; }
+
+    /// <summary>Number of the incident, for the mails that speak of one.</summary>
+    public int? Incident { get; init; }
+
+    /// <summary>Row of <c>incidents.yaml</c>, for <see cref="MailKind.IncidentPressing"/>.</summary>
+    public string? Duty { get; init; }
 
     /// <summary>The change of a model, for <see cref="MailKind.ModelChanged"/>.</summary>
     public ChangeTold? Change { get; init; }

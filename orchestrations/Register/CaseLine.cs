@@ -14,6 +14,7 @@ namespace RegionSud.AiWorkflow.Register;
 /// <param name="Asked">The tasks that wait; null in lines written before they were kept.</param>
 /// <param name="FileVersion">Version of the file, for the links to them.</param>
 /// <param name="ReviewOn">From when on a refused need may be looked at again.</param>
+/// <param name="Alert">Whether an incident is open, or a person halted the use of their own; null in lines written before that was kept, and where neither is.</param>
 /// <param name="ExpiryDays">Days on which a document's end of validity is to be looked at; null in lines written before there were any.</param>
 public sealed record CaseLine(
     CaseId Id,
@@ -37,7 +38,8 @@ public sealed record CaseLine(
     IReadOnlyList<DateOnly>? ExpiryDays = null,
     IReadOnlyList<AskedTask>? Asked = null,
     long FileVersion = 0,
-    DateOnly? ReviewOn = null)
+    DateOnly? ReviewOn = null,
+    bool? Alert = null)
 {
     /// <summary>The orchestration that carries the present step.</summary>
     public string Instance => Id.Instance(Step, Round);
@@ -53,6 +55,7 @@ public sealed record CaseLine(
         .. Holders.Distinct().Select(CaseListNames.OfHolder),
         .. (Asked ?? []).SelectMany(task => task.People).Distinct().Select(CaseListNames.OfPerson),
         .. Asked?.Any(task => task.Escalated) == true ? [CaseListNames.Escalated] : Array.Empty<string>(),
+        .. Alert == true ? [CaseListNames.Alert] : Array.Empty<string>(),
         .. Status == CaseStatus.Closed ? [] : Models.Select(model => CaseListNames.OfModel(model.ModelId)).Distinct(),
         .. Status == CaseStatus.Closed ? [] : (ExpiryDays ?? []).Select(CaseListNames.OfExpiry).Distinct(),
         .. Coming.Select(CaseListNames.OfMonth).Distinct(),
@@ -111,6 +114,9 @@ public static class CaseListNames
 
     /// <summary>Cases of which a task is so late that the supervising role was told.</summary>
     public const string Escalated = "escalated";
+
+    /// <summary>Cases, closed ones too, with an incident that is not over, and those whose use a person halted of their own: what the hourly look goes through.</summary>
+    public const string Alert = "incident:open";
 
     /// <summary>Open cases that use a model.</summary>
     public static string OfModel(string modelId) => $"model:{modelId}";

@@ -39,7 +39,8 @@ public static class CaseLineProjection
             [.. useCase.Validities.SelectMany(validity => validity.LookDays)],
             [.. useCase.Tasks.Select(AskedOf)],
             useCase.FileVersion,
-            useCase.ReviewOn);
+            useCase.ReviewOn,
+            useCase.Incidents.Count > 0 || (useCase.HaltedByHand && useCase.Status != CaseStatus.Closed) ? true : null);
     }
 
     private static AskedTask AskedOf(PendingTask task)

@@ -96,6 +96,9 @@ internal static class SampleCase
         new CaseEvent.CaseClosed(EndState.Withdrawn),
         new CaseEvent.AcceptancePlanned(2, Document),
         new CaseEvent.EvaluationReported(3, "csv", Document, [new ModelUse("mistral-large", "2508")]),
+        new CaseEvent.IncidentReported(1, true, true, Rendering.Now.AddHours(-3), Document, "1"),
+        new CaseEvent.IncidentDutyDone(1, "cnil", false, Document),
+        new CaseEvent.IncidentClosed(1, Document),
     ];
 
     public static IReadOnlyList<JournalEntry> Journal { get; } = Chained(OneOfEach.Take(6));

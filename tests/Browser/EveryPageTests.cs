@@ -110,6 +110,15 @@ public sealed class EveryPageTests(LiveSite site)
         await LookAsync(reader, id, "evaluate-dgs", "deploy");
         await site.People.CaseAsync(id, found => found.ToString().Contains("InProduction", StringComparison.Ordinal), "la solution n’est pas en service", Cancellation);
         await reader.OpenAsync("dossier en service", $"/dossiers/{id}");
+        await using (var dtisu = await Inspector.OfAsync(site, "Dtisu"))
+        {
+            await dtisu.OpenAsync("incidents", $"/dossiers/{id}/incidents");
+            await dtisu.SendAsync("incidents sans rien", "à corriger");
+            await ReportIncidentAsync(dtisu);
+            await dtisu.OpenAsync("un incident", $"/dossiers/{id}/incidents");
+            Assert.Equal("", dtisu.Faults);
+        }
+
         await reader.OpenAsync("dossier en service, page suivante", $"/dossiers/{id}?avant=10");
         await reader.OpenAsync("registre en service", "/registre?statut=en-service");
         await reader.OpenAsync("modèles avec un modèle", "/modeles");
@@ -210,6 +219,16 @@ public sealed class EveryPageTests(LiveSite site)
 
     private async Task<string> DepositAsync(string sample) =>
         await site.People.DepositAsync(await File.ReadAllBytesAsync(Path.Combine(SampleFiles.Folder, sample), Cancellation), sample, Cancellation);
+
+    private static async Task ReportIncidentAsync(Inspector person)
+    {
+        await person.Page.FillAsync("#quoi", "Une liste est partie à un autre service.");
+        await person.Page.CheckAsync("#grave");
+        await person.Page.CheckAsync("#donnees");
+        var known = TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow.AddHours(-50), HumanTasks.ParisTime.Zone);
+        await person.Page.FillAsync("#connu", known.ToString("yyyy-MM-ddTHH:mm", System.Globalization.CultureInfo.InvariantCulture));
+        await person.SendAsync("incident signalé", "Incidents ouverts");
+    }
 
     private static string Join(params Inspector[] inspectors) => string.Join('\n', inspectors.Select(inspector => inspector.Faults).Where(faults => faults.Length > 0));
 }

@@ -218,6 +218,29 @@ public sealed class RuleChecksTests
         Assert.Contains("review", asked);
     }
 
+    [Fact]
+    public void A_duty_of_an_incident_has_hours_an_owner_a_clause_an_article_and_a_text_that_can_be_filled_in()
+    {
+        Assert.Empty(Faults(OfIncident(duty => duty with { Hours = 1 })));
+        foreach (var (changed, reason) in new (Func<AlertDuty, AlertDuty>, string)[]
+        {
+            (duty => duty with { Hours = 0 }, "it runs out after one hour or more."),
+            (duty => duty with { To = " " }, "its French name, recipient or text is missing."),
+            (duty => duty with { Owner = Cases.Role.Agent }, "roles.yaml names nobody who answers for it ('agent')."),
+            (duty => duty with { Clause = "9.9-z" }, "'9.9-z' is not a clause of clauses.yaml."),
+            (duty => duty with { Articles = [.. duty.Articles, "ria-999"] }, "legal-calendar.yaml has no article 'ria-999'."),
+            (duty => duty with { Text = "Pour {personne}" }, "its text has '{personne}', which stands for nothing."),
+        })
+        {
+            Assert.True(Only(Faults(OfIncident(changed)), "incidents.yaml", $"'cnil': {reason}"), reason);
+        }
+
+        Assert.True(Only(Faults(Rules with { Incidents = Rules.Incidents with { WarnHours = 0 } }), "incidents.yaml", "it is one hour or more."));
+    }
+
+    private static CharterRules OfIncident(Func<AlertDuty, AlertDuty> change) =>
+        Rules with { Incidents = Rules.Incidents with { Duties = [.. Rules.Incidents.Duties.Select(duty => duty.Id == "cnil" ? change(duty) : duty)] } };
+
     private static TaskDelay Delay() => new() { Due = 5, ThenEvery = 5, Remind = [2, 3], Escalate = [7] };
 
     private static List<string> OfTask(Func<TaskKind, TaskKind> change) =>

@@ -51,13 +51,13 @@ public sealed partial class LetterTests
     [Fact]
     public async Task Each_mail_has_one_link_and_it_leads_to_a_page_that_only_shows()
     {
-        foreach (var (name, mail) in (await new MailSamples(Hostile, Hostile).AllAsync()).Where(pair => pair.Key is not ("digest-reminder" or "decided-refuse" or "closed-refused" or "asked-change")))
+        foreach (var (name, mail) in (await new MailSamples(Hostile, Hostile).AllAsync()).Where(pair => pair.Key is not ("digest-reminder" or "decided-refuse" or "closed-refused" or "asked-change" or "milestone-deployed")))
         {
             var anchor = Assert.Single(Parse(mail.Html).QuerySelectorAll("a, form, img, link, script, iframe"));
             var address = Assert.Single(mail.Links);
             Assert.Equal(address, anchor.GetAttribute("href"));
             Assert.Equal(address, Assert.Single(Address().Matches(mail.Text)).Value);
-            Assert.Matches(@"^https://charte-ia\.region\.example/((taches|avis)/[\w-]+|dossiers/IA-2026-0042(/demandes|/gel)?|modeles/[\w-]+)$", address);
+            Assert.Matches(@"^https://charte-ia\.region\.example/((taches|avis)/[\w-]+|dossiers/IA-2026-0042(/demandes|/gel|/incidents)?|modeles/[\w-]+)$", address);
             Assert.Equal(name.Split('-')[0] is "asked" or "reminder" or "late" or "link" || name is "consult-replied" or "consult-given", address.Contains("/taches/", StringComparison.Ordinal));
             Assert.Contains(address, Parse(mail.Html).QuerySelectorAll("p").Select(p => p.TextContent));
         }
@@ -79,6 +79,7 @@ public sealed partial class LetterTests
         var samples = await new MailSamples().AllAsync();
         Assert.Single(samples["decided-refuse"].Links, link => link.Contains("/pas-moi/", StringComparison.Ordinal));
         Assert.Single(samples["closed-refused"].Links, link => link.Contains("/contestations/", StringComparison.Ordinal));
+        Assert.Single(samples["milestone-deployed"].Links, link => link.Contains("/incidents/", StringComparison.Ordinal));
         var late = samples["digest-escalated"];
         Assert.Single(late.Links);
         Assert.Contains("Tardent aussi", late.Text, StringComparison.Ordinal);
@@ -142,8 +143,8 @@ public sealed partial class LetterTests
             var html = Squeezed(Parse(mail.Html).Body!.TextContent);
             var said = mail.Text.Split('\n').Select(line => line.TrimStart('>', '-', '*', ' ')).Where(line => line.Length > 0 && line.Trim('=', '-').Length > 0)
                 // The addresses of what waits beside are behind the words of their links.
-                .Where(line => name is not ("digest-reminder" or "decided-refuse" or "closed-refused" or "asked-change") || !line.StartsWith("https://", StringComparison.Ordinal));
-            Assert.All(said, line => Assert.True(html.Contains(Squeezed(line.EndsWith("répondre\u00a0:", StringComparison.Ordinal) || line.StartsWith("Voir le ", StringComparison.Ordinal) || line.StartsWith("Réattribuer", StringComparison.Ordinal) || line.StartsWith("Trancher", StringComparison.Ordinal) ? line[..^2] : line), StringComparison.Ordinal), $"{name}: {line}"));
+                .Where(line => name is not ("digest-reminder" or "decided-refuse" or "closed-refused" or "asked-change" or "milestone-deployed") || !line.StartsWith("https://", StringComparison.Ordinal));
+            Assert.All(said, line => Assert.True(html.Contains(Squeezed(line.EndsWith("répondre\u00a0:", StringComparison.Ordinal) || line.StartsWith("Voir le", StringComparison.Ordinal) || line.StartsWith("Réattribuer", StringComparison.Ordinal) || line.StartsWith("Trancher", StringComparison.Ordinal) ? line[..^2] : line), StringComparison.Ordinal), $"{name}: {line}"));
         }
     }
 

@@ -115,6 +115,14 @@ internal sealed class MailSamples
         var halting = Asking(Rules.Tasks["confirm-suspension"], 0, 3);
         yield return ("asked-change", Order(MailKind.TaskAsked, Rules.Tasks["confirm-suspension"]), halting with { Case = halting.Case with { RecheckCauses = [model] } }, To(Head));
 
+        var incident = new OpenIncident(2, Time.GetUtcNow(), Head, true, true, Time.GetUtcNow().AddHours(-50), new DocumentRef(new string('a', 64), "application/json", 2));
+        var used = File(Step.Maintenance);
+        used = used with { Case = used.Case with { Risk = RiskClass.High, IncidentCount = 2, Incidents = [incident] } };
+        yield return ("incident-reported", Order(MailKind.IncidentReported) with { Incident = 2 }, used, To(Head));
+        yield return ("incident-plain", Order(MailKind.IncidentReported) with { Incident = 2 }, used with { Case = used.Case with { Risk = RiskClass.Minimal, Incidents = [incident with { Serious = false, PersonalData = false }] } }, To(Head));
+        yield return ("incident-pressing", Order(MailKind.IncidentPressing) with { Incident = 2, Duty = "cnil" }, used with { Case = used.Case with { HaltedAt = Time.GetUtcNow() } }, To(Head));
+        yield return ("incident-late", Order(MailKind.IncidentPressing) with { Incident = 2, Duty = "authority-serious" }, used, To(Head));
+
         foreach (var (name, step, decisions) in Milestones)
             yield return ($"milestone-{name}", new MailOrder($"{Id}.{name}", MailKind.Milestone, Id, Head, Milestone: name.Split('+')[0]), File(step, decisions), To(Head));
         foreach (var (end, name, step, decisions) in Ends)
@@ -131,6 +139,7 @@ internal sealed class MailSamples
         ("deployed", Step.Evaluation, [("evaluate-dtisu", "deploy"), ("evaluate-directorate", "deploy")]),
         ("modify", Step.Evaluation, [("evaluate-dtisu", "modify"), ("evaluate-directorate", "deploy"), ("evaluate-dgs", "modify")]),
         ("suspended", Step.Maintenance, [("recheck-directorate", "suspend"), ("recheck-dsipn", "suspend")]),
+        ("halted", Step.Maintenance, []),
         ("resumed", Step.Maintenance, [("resume", "conform")]),
         ("requalify", Step.Maintenance, [("recheck-dtisu", "requalify")]),
         ("withdrawing", Step.Maintenance, [("recheck-directorate", "withdraw"), ("recheck-dsipn", "withdraw")]),

@@ -35,6 +35,7 @@ internal static class CharterChecks
             .Concat(OfIntake(rules.Intake, documents["intake.yaml"]))
             .Concat(OfMail(rules, documents["mail.yaml"]))
             .Concat(OfModels(rules.Models, documents["models.yaml"]))
+            .Concat(IncidentChecks.Faults(rules, known, documents["incidents.yaml"]))
             .Concat(OfDelays(rules.Delays, documents["delays.yaml"]))
             .Concat(OfDirectory(rules.Directory, documents["roles.yaml"]))
             .Concat(OfClauses(rules, documents["clauses.yaml"]));

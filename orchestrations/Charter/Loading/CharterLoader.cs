@@ -18,7 +18,7 @@ public static class CharterLoader
 {
     /// <summary>The files beside the forms, without extension.</summary>
     public static readonly IReadOnlyList<string> Files =
-        ["ai-act", "clauses", "delays", "documents", "duties", "gates", "gdpr", "intake", "legal-calendar", "mail", "models", "roles", "scores", "tasks", "weights"];
+        ["ai-act", "clauses", "delays", "documents", "duties", "gates", "gdpr", "incidents", "intake", "legal-calendar", "mail", "models", "roles", "scores", "tasks", "weights"];
 
     /// <summary>The folder that is published beside the program.</summary>
     public static string DefaultFolder => Path.Combine(AppContext.BaseDirectory, "Charter");
@@ -68,6 +68,7 @@ public static class CharterLoader
             Intake = Read<IntakeRules>("intake"),
             Mail = Read<MailRules>("mail"),
             Models = Read<ModelRules>("models"),
+            Incidents = Read<IncidentRules>("incidents"),
             Versions = documents.ToDictionary(each => each.Key[..^".yaml".Length], each => each.Value.Root!["version"]!.ToString(), StringComparer.Ordinal),
         };
         if (CharterChecks.Faults(rules, documents).FirstOrDefault() is { } fault)

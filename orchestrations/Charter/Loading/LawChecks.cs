@@ -79,7 +79,7 @@ internal static class LawChecks
         foreach (var twice in rules.Calendar.Articles.GroupBy(article => article.Id).Where(group => group.Count() > 1))
             yield return document.Fault(twice.Key, "the id is used twice.", 1);
         var used = rules.AiAct.Rows.Concat<RuleRow>(rules.Gdpr.Rows).Concat(rules.Gates.Rows).Concat(rules.Duties.Duties).Concat(rules.Documents.Documents)
-            .SelectMany(row => row.Articles).Concat(rules.Forms.Values.SelectMany(form => form.Questions).SelectMany(question => question.Articles)).ToHashSet(StringComparer.Ordinal);
+            .SelectMany(row => row.Articles).Concat(rules.Forms.Values.SelectMany(form => form.Questions).SelectMany(question => question.Articles)).Concat(rules.Incidents.Duties.SelectMany(duty => duty.Articles)).ToHashSet(StringComparer.Ordinal);
         foreach (var article in rules.Calendar.Articles)
         {
             if (!used.Contains(article.Id))

@@ -27,6 +27,7 @@ public static class RulesSchemas
         ["form"] = typeof(WrittenForm),
         ["gates"] = typeof(GateRules),
         ["gdpr"] = typeof(GdprRules),
+        ["incidents"] = typeof(IncidentRules),
         ["intake"] = typeof(IntakeRules),
         ["legal-calendar"] = typeof(LegalCalendar),
         ["mail"] = typeof(MailRules),

@@ -1,0 +1,60 @@
+using RegionSud.AiWorkflow.Cases;
+using RegionSud.AiWorkflow.Charter;
+using RegionSud.AiWorkflow.Ports;
+
+namespace RegionSud.AiWorkflow.Incidents;
+
+/// <summary>Who is told of an incident or of a halt, once each: a second call sends only what had not left, for one storage request a mail.</summary>
+public sealed class IncidentMails(IPeople people, IMailRoom mails, CharterRules rules)
+{
+    /// <summary>Tells the directorate's head, DSIPN and DTISU; the data protection officer of personal data, the security officer of what is serious, and who answers for a duty.</summary>
+    public async Task OfReportAsync(UseCase useCase, OpenIncident incident, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(useCase);
+        ArgumentNullException.ThrowIfNull(incident);
+        Role[] told =
+        [
+            Role.DirectorateHead, Role.Dsipn, Role.Dtisu,
+            .. incident.PersonalData ? [Role.Dpo] : Array.Empty<Role>(),
+            .. incident.Serious ? [Role.Rssi] : Array.Empty<Role>(),
+            .. IncidentDuties.Of(rules, useCase.Risk, incident).Select(duty => duty.Row.Owner),
+        ];
+        foreach (var person in await HoldersAsync(told, useCase, cancellation))
+        {
+            await mails.SendAsync(
+                new MailOrder($"{useCase.Id}.incident.{incident.Number}.{person.Id}", MailKind.IncidentReported, useCase.Id, person.Id) { Incident = incident.Number }, cancellation);
+        }
+    }
+
+    /// <summary>Tells the directorate that its use is halted, where a person halted it of their own.</summary>
+    public async Task OfHaltAsync(UseCase useCase, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(useCase);
+        if (!useCase.HaltedByHand || useCase.Status == CaseStatus.Closed)
+            return;
+        foreach (var person in await people.DirectorateOfAsync(useCase, cancellation))
+            await mails.SendAsync(new MailOrder($"{useCase.Id}.halted.{useCase.Halts}.{person.Id}", MailKind.Milestone, useCase.Id, person.Id, Milestone: "halted"), cancellation);
+    }
+
+    /// <summary>Reminds who answers for a duty, and DTISU, that it runs out.</summary>
+    public async Task OfDutyAsync(UseCase useCase, OpenIncident incident, IncidentDuty duty, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(useCase);
+        ArgumentNullException.ThrowIfNull(incident);
+        ArgumentNullException.ThrowIfNull(duty);
+        foreach (var person in await HoldersAsync([duty.Row.Owner, Role.Dtisu], useCase, cancellation))
+        {
+            await mails.SendAsync(
+                new MailOrder($"{useCase.Id}.incident.{incident.Number}.{duty.Row.Id}.{person.Id}", MailKind.IncidentPressing, useCase.Id, person.Id) { Incident = incident.Number, Duty = duty.Row.Id },
+                cancellation);
+        }
+    }
+
+    private async Task<IReadOnlyList<Person>> HoldersAsync(IEnumerable<Role> roles, UseCase useCase, CancellationToken cancellation)
+    {
+        var found = new List<Person>();
+        foreach (var role in roles.Distinct())
+            found.AddRange(await people.HoldersAsync(role, useCase, cancellation));
+        return [.. found.DistinctBy(person => person.Id)];
+    }
+}
