@@ -4,6 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Edge.Access;
+using RegionSud.AiWorkflow.Edge.Mails;
 using RegionSud.AiWorkflow.Edge.Pages;
 using RegionSud.AiWorkflow.Models;
 using RegionSud.AiWorkflow.Ports;
@@ -76,6 +77,10 @@ public sealed record ModelBody(
 /// <summary>The inventory of models for programs (clauses 4.1.4-b, 5.6-b).</summary>
 public sealed class ModelsApi(IModelInventory inventory, ModelEdits edits)
 {
+    private const int MostBytes = 64 * 1024;
+
+    private static readonly JsonSerializerOptions Strict = new(ApiJson.Options) { RespectNullableAnnotations = true };
+
     /// <summary>All models: one storage request.</summary>
     [Function("ListModels")]
     [Access(Role.Administrator, Role.Dsipn)]
@@ -88,7 +93,7 @@ public sealed class ModelsApi(IModelInventory inventory, ModelEdits edits)
 
     /// <summary>
     /// Adds or changes a model. A new version brings every case that uses it to a re-check. The same body again changes nothing. A JSON body
-    /// alone is read: a page of another site cannot send one without being asked first. 409 when somebody else wrote the model at the same moment.
+    /// alone is read: a page of another site cannot send one without being asked first. 413 for one of more than 64 KB, 409 when somebody else wrote the model at the same moment.
     /// </summary>
     [Function("PutModel")]
     [Access(Role.Administrator, Role.Dsipn)]
@@ -99,7 +104,9 @@ public sealed class ModelsApi(IModelInventory inventory, ModelEdits edits)
         CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (await ReadAsync(request, cancellation) is not { } body)
+        if (await SignedPost.BodyAsync(request, MostBytes, cancellation) is not { } bytes)
+            return Refusals.Problem(StatusCodes.Status413PayloadTooLarge, "Envoi trop lourd", "La fiche d’un modèle tient en 64\u00a0Ko\u00a0: raccourcissez-la.");
+        if (!request.HasJsonContentType() || Read(bytes.Span) is not { } body)
         {
             return Refusals.Problem(
                 StatusCodes.Status400BadRequest, "Demande mal formée", "Envoyez un objet JSON (application/json)\u00a0: {\"provider\": \"…\", \"name\": \"…\", \"version\": \"…\"}.");
@@ -133,17 +140,23 @@ public sealed class ModelsApi(IModelInventory inventory, ModelEdits edits)
         Watch = body.Watch,
     };
 
-    private static async Task<ModelBody?> ReadAsync(HttpRequest request, CancellationToken cancellation)
+    // What is null where a text must stand, and a number where a name must, are no such body.
+    private static ModelBody? Read(ReadOnlySpan<byte> body)
     {
-        if (!request.HasJsonContentType())
-            return null;
         try
         {
-            return await request.ReadFromJsonAsync<ModelBody>(ApiJson.Options, cancellation);
+            return JsonSerializer.Deserialize<ModelBody>(body, Strict) is { } read && Known(read.Nature) && Known(read.Status) && Known(read.Sheet?.Hosting) &&
+                Known(read.Sheet?.Papers) && read.Sheet?.Opinions.All(opinion => opinion is { Reference: not null } && Enum.IsDefined(opinion.Subject)) != false &&
+                (read.Watch is null || (read.Watch.Source is not null && read.Watch.Reference is not null))
+                ? read
+                : null;
         }
         catch (JsonException)
         {
             return null;
         }
     }
+
+    private static bool Known<T>(T? value)
+        where T : struct, Enum => value is not { } given || Enum.IsDefined(given);
 }

@@ -7,6 +7,7 @@ using RegionSud.AiWorkflow.Edge.Access;
 using RegionSud.AiWorkflow.Edge.Adapters;
 using RegionSud.AiWorkflow.Edge.Pages;
 using RegionSud.AiWorkflow.HumanTasks;
+using RegionSud.AiWorkflow.Models;
 using RegionSud.AiWorkflow.Ports;
 using RegionSud.AiWorkflow.Step3Arbitration;
 
@@ -28,7 +29,9 @@ public sealed class TaskReading(IPeople people, CaseFiles files, ICaseJournal jo
             [.. useCase.Decisions.Values.SelectMany(DecisionPeople), visit.Link.Person, visit.Task.HandingTo(visit.Link.Person)?.From ?? visit.Link.Person], cancellation);
         var changed = seen > 0 && seen < useCase.FileVersion ? await journal.ReadAsync(useCase.Id, seen, Entries, cancellation) : [];
         var asksModel = visit.Kind.Form is { } form && rules.Forms[form].Questions.Any(question => question.Kind == QuestionKind.Model);
-        var inventory = asksModel ? await models.AllAsync(cancellation) : [];
+        var inventory = asksModel ? await models.AllAsync(cancellation)
+            : visit.Kind.Id == "plan-trial" ? [.. (await Task.WhenAll(useCase.Models.Select(model => models.FindAsync(model.ModelId, cancellation)))).OfType<ModelRecord>()]
+            : [];
         // Only the DGS decides under the weights in force; the others see what the qualification gave.
         var shown = visit.Kind.Id == "arbitrate" ? await inForce.WithWeightsAsync(cancellation) : rules;
         return new TaskSheet(visit, shown, await names, inventory, FileChanges.Of(changed, rules), typed, TaskQuestions.InPageOrder(visit.Kind, rules, problems), token, time.GetUtcNow())

@@ -11,7 +11,7 @@ namespace RegionSud.AiWorkflow.Edge.Tasks;
 /// <param name="Visit">The task and the file as they stand.</param>
 /// <param name="Rules">The rules in force.</param>
 /// <param name="Names">Names that may be shown, per directory id.</param>
-/// <param name="Models">The inventory, when a question asks for a model.</param>
+/// <param name="Models">The inventory, when a question asks for a model; the case's own, when a trial is planned.</param>
 /// <param name="Changes">What changed since the link was made or the page was shown.</param>
 /// <param name="Typed">What the person sent or had kept as a draft, null on a first look.</param>
 /// <param name="Problems">What is to be mended.</param>

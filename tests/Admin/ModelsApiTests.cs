@@ -38,12 +38,43 @@ public sealed class ModelsApiTests(StoreFixture store) : IClassFixture<StoreFixt
         Assert.Equal(422, http.Response.StatusCode);
     }
 
-    private async Task<(HttpContext Http, string Text)> PutAsync(IModelInventory inventory, string version)
+    [Theory]
+    [InlineData("""{"version": "1", "sheet": {"publisher": null}}""", 400)]
+    [InlineData("""{"version": "1", "sheet": {"opinions": [null]}}""", 400)]
+    [InlineData("""{"version": "1", "status": 99}""", 400)]
+    [InlineData("""{"version": "1", "status": "Adored"}""", 400)]
+    [InlineData("""{"version": "1", "watch": {"source": "azure", "reference": null}}""", 400)]
+    [InlineData("""{"version": "1", "watch": {"source": "azure"}}""", 400)]
+    [InlineData("""{"version": "1", "sheet": {"opinions": [{"subject": "Legal", "favourable": true}]}}""", 400)]
+    [InlineData("[]", 400)]
+    [InlineData("{", 400)]
+    [InlineData("""{"provider": "Mistral AI", "name": "Petit", "version": "1", "status": "Approved", "statusReason": "Sans avis."}""", 422)]
+    [InlineData("""{"provider": "Mistral AI", "name": "Petit", "version": "1", "status": "Blocked"}""", 422)]
+    [InlineData("""{"provider": "Mistral AI", "name": "Petit", "version": "1", "watch": {"source": "azure", "reference": ""}}""", 422)]
+    public async Task A_body_that_is_none_or_asks_for_what_may_not_be_is_refused_and_changes_nothing(string body, int status)
+    {
+        var models = new TableModels(store.Tables);
+        var (http, _) = await SendAsync(models, body);
+        Assert.Equal(status, http.Response.StatusCode);
+        Assert.Null(await models.FindAsync(id, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_body_that_is_too_long_is_told_so()
+    {
+        var (http, _) = await SendAsync(new TableModels(store.Tables), $$"""{"version": "{{new string('x', 70_000)}}"}""");
+        Assert.Equal(413, http.Response.StatusCode);
+    }
+
+    private Task<(HttpContext Http, string Text)> PutAsync(IModelInventory inventory, string version) =>
+        SendAsync(inventory, $$"""{"provider": "Mistral AI", "name": "Petit", "version": "{{version}}"}""");
+
+    private async Task<(HttpContext Http, string Text)> SendAsync(IModelInventory inventory, string body)
     {
         var http = new DefaultHttpContext();
         http.SetVisitor(new Visitor("admin@region.example", new HashSet<Role> { Role.Administrator }));
         http.Request.ContentType = "application/json";
-        http.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes($$"""{"provider": "Mistral AI", "name": "Petit", "version": "{{version}}"}"""));
+        http.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(body));
         var edits = new ModelEdits(new ModelDesk(inventory, Rendering.Rules, store.Time), new TablePeople(store.Tables, Rendering.Rules), NullLogger<ModelEdits>.Instance);
         return await Rendering.SendAsync(await new ModelsApi(inventory, edits).PutAsync(http.Request, id, null!, Cancellation), "PUT");
     }
