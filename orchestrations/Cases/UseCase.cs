@@ -256,7 +256,10 @@ public sealed record UseCase
                 // What was said of the conditions before is of no use to those who must fulfil these.
                 Decisions = Decisions.RemoveRange(Decisions.Values.Where(decision => decision.Kind == StandingCondition.TaskKind).Select(decision => DecisionRef.PlaceOf(decision.Kind, decision.TaskId))),
             },
-            ModelsDeclared e => this with { Models = [.. e.Models] },
+            // Declared anew for a development: what changed before is answered by it.
+            ModelsDeclared e => this with { Models = [.. e.Models], PendingChanges = [] },
+            // A trial that is over leaves nothing asked of what a change makes of it.
+            StepConcluded { Step: Step.Evaluation } => this with { Tasks = Tasks.RemoveAll(t => t.Kind == "review-trial"), OpenRecheck = null, RecheckCauses = [] },
             ModelChanged e => this with
             {
                 FileVersion = seq,

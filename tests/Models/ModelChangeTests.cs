@@ -116,6 +116,24 @@ public sealed class ModelChangeTests(ProcessHost host) : IClassFixture<ProcessHo
     }
 
     [Fact]
+    public async Task A_trial_that_ends_leaves_no_question_of_what_a_change_made_of_it()
+    {
+        var id = await host.ReachAsync(Step.Evaluation);
+        await host.AdmitAsync(id);
+        await host.DecideAsync(id, "plan-trial", "start");
+        await host.DecideAsync(id, "report-trial", "report");
+        await host.ChangeModelAsync(ModelOf(id), "2026-06");
+        await host.TaskAsync(id, "review-trial");
+
+        await host.DecideAsync(id, "evaluate-dtisu", "modify");
+        await host.DecideAsync(id, "evaluate-directorate", "modify");
+
+        var back = await host.UntilAsync(id, c => c is { Step: Step.Development, Round: 2 }, "second development");
+        Assert.Equal((null, 0), (back.OpenRecheck, back.RecheckCauses.Count));
+        Assert.DoesNotContain(back.Tasks, task => task.Kind == "review-trial");
+    }
+
+    [Fact]
     public async Task One_change_is_one_mail_to_each_whatever_the_number_of_its_cases_and_a_price_is_none()
     {
         var ids = await Task.WhenAll(host.ReachAsync(Step.Maintenance), host.ReachAsync(Step.Maintenance));
