@@ -30,7 +30,7 @@ public sealed class TaskReading(IPeople people, CaseFiles files, ICaseJournal jo
         var changed = seen > 0 && seen < useCase.FileVersion ? await journal.ReadAsync(useCase.Id, seen, Entries, cancellation) : [];
         var asksModel = visit.Kind.Form is { } form && rules.Forms[form].Questions.Any(question => question.Kind == QuestionKind.Model);
         var inventory = asksModel ? await models.AllAsync(cancellation)
-            : visit.Kind.Id == "plan-trial" ? [.. (await Task.WhenAll(useCase.Models.Select(model => models.FindAsync(model.ModelId, cancellation)))).OfType<ModelRecord>()]
+            : visit.Kind.Id == "plan-trial" ? await models.UsedByAsync(useCase, cancellation)
             : [];
         // Only the DGS decides under the weights in force; the others see what the qualification gave.
         var shown = visit.Kind.Id == "arbitrate" ? await inForce.WithWeightsAsync(cancellation) : rules;

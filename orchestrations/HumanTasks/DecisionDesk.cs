@@ -147,7 +147,7 @@ public sealed class DecisionDesk(CaseFiles files, Deciders deciders, IModelInven
         var question = new Question(file, kind, choice, taskId, filling?.Answers, conditions, applied, today)
         {
             // A trial begins, and a solution is put to use, on models that may serve.
-            Models = kind.Id == "plan-trial" || choice.Id == "deploy" ? await UsedAsync(file.Case, cancellation) : [],
+            Models = kind.Id == "plan-trial" || choice.Id == "deploy" ? await models.UsedByAsync(file.Case, cancellation) : [],
         };
         var ruling = Rulings.On(question);
         var words = new DecisionText(taskId, choice.Id, submission.Reason?.Trim() ?? "", null, CaseFiles.NewSalt(), conditions.Count > 0 ? conditions : null)
@@ -222,9 +222,6 @@ public sealed class DecisionDesk(CaseFiles files, Deciders deciders, IModelInven
             return [];
         return [new Problem("q-model-version", $"L’inventaire des modèles porte la version «\u00a0{model.Version}\u00a0» pour {id}. Corrigez la version ici, ou faites d’abord corriger l’inventaire.")];
     }
-
-    private async Task<IReadOnlyList<ModelRecord>> UsedAsync(UseCase useCase, CancellationToken cancellation) =>
-        [.. (await Task.WhenAll(useCase.Models.Select(model => models.FindAsync(model.ModelId, cancellation)))).OfType<ModelRecord>()];
 
     private async Task<List<Fact>> FactsAsync(
         TaskOrder order, PendingTask task, string person, (DecisionText Words, long SeenVersion) said, Filling? filling, Ruling ruling, CancellationToken cancellation)
