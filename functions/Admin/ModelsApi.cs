@@ -4,7 +4,6 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Edge.Access;
-using RegionSud.AiWorkflow.Edge.Mails;
 using RegionSud.AiWorkflow.Edge.Pages;
 using RegionSud.AiWorkflow.Models;
 using RegionSud.AiWorkflow.Ports;
@@ -77,8 +76,6 @@ public sealed record ModelBody(
 /// <summary>The inventory of models for programs (clauses 4.1.4-b, 5.6-b).</summary>
 public sealed class ModelsApi(IModelInventory inventory, ModelEdits edits)
 {
-    private const int MostBytes = 64 * 1024;
-
     private static readonly JsonSerializerOptions Strict = new(ApiJson.Options) { RespectNullableAnnotations = true };
 
     /// <summary>All models: one storage request.</summary>
@@ -104,9 +101,10 @@ public sealed class ModelsApi(IModelInventory inventory, ModelEdits edits)
         CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (await SignedPost.BodyAsync(request, MostBytes, cancellation) is not { } bytes)
+        var (read, tooLong) = await JsonBody.ReadAsync<ModelBody>(request, Strict, cancellation);
+        if (tooLong)
             return Refusals.Problem(StatusCodes.Status413PayloadTooLarge, "Envoi trop lourd", "La fiche d’un modèle tient en 64\u00a0Ko\u00a0: raccourcissez-la.");
-        if (!request.HasJsonContentType() || Read(bytes.Span) is not { } body)
+        if (read is not { } body || !IsWhole(body))
         {
             return Refusals.Problem(
                 StatusCodes.Status400BadRequest, "Demande mal formée", "Envoyez un objet JSON (application/json)\u00a0: {\"provider\": \"…\", \"name\": \"…\", \"version\": \"…\"}.");
@@ -140,22 +138,10 @@ public sealed class ModelsApi(IModelInventory inventory, ModelEdits edits)
         Watch = body.Watch,
     };
 
-    // What is null where a text must stand, and a number where a name must, are no such body.
-    private static ModelBody? Read(ReadOnlySpan<byte> body)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<ModelBody>(body, Strict) is { } read && Known(read.Nature) && Known(read.Status) && Known(read.Sheet?.Hosting) &&
-                Known(read.Sheet?.Papers) && read.Sheet?.Opinions.All(opinion => opinion is { Reference: not null } && Enum.IsDefined(opinion.Subject)) != false &&
-                (read.Watch is null || (read.Watch.Source is not null && read.Watch.Reference is not null))
-                ? read
-                : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    // A null where a text must stand, or a number where a name must, would be believed by the reader.
+    private static bool IsWhole(ModelBody read) => Known(read.Nature) && Known(read.Status) && Known(read.Sheet?.Hosting) && Known(read.Sheet?.Papers) &&
+        read.Sheet?.Opinions.All(opinion => opinion is { Reference: not null } && Enum.IsDefined(opinion.Subject)) != false &&
+        (read.Watch is null || (read.Watch.Source is not null && read.Watch.Reference is not null));
 
     private static bool Known<T>(T? value)
         where T : struct, Enum => value is not { } given || Enum.IsDefined(given);

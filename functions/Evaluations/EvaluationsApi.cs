@@ -29,8 +29,6 @@ public sealed record EvaluationAnswer(string Id, int Number, IReadOnlyList<Model
 /// <summary>Results of the acceptance test from a team's own pipeline (clauses 5.5-b, 5.6-b).</summary>
 public sealed class EvaluationsApi(CaseFiles files, AcceptanceDesk desk, IPeople people)
 {
-    private const int MostBytes = 64 * 1024;
-
     /// <summary>
     /// Records results for the models that the case uses today: 201, or 200 when the newest ones say the same. 422 with the problem of each field, 409 when
     /// the case has no plan, is closed, or uses other models than those that the body names. A JSON body alone is read, as by <see cref="ModelsApi"/>.
@@ -43,7 +41,7 @@ public sealed class EvaluationsApi(CaseFiles files, AcceptanceDesk desk, IPeople
         ArgumentNullException.ThrowIfNull(request);
         if (!CaseId.TryParse(id, out var caseId))
             return Unknown();
-        if (await ReadAsync(request, cancellation) is not { Results: { } results } body)
+        if ((await JsonBody.ReadAsync<EvaluationBody>(request, ApiJson.Options, cancellation)).Body is not { Results: { } results } body)
         {
             return Refusals.Problem(
                 StatusCodes.Status400BadRequest, "Demande mal formée", "Envoyez un objet JSON (application/json) de 64\u00a0ko au plus\u00a0: {\"results\": {\"identifiant-de-mesure\": 0.93}, \"note\": \"\"}.");
@@ -75,24 +73,6 @@ public sealed class EvaluationsApi(CaseFiles files, AcceptanceDesk desk, IPeople
     }
 
     private static string FieldOf(Problem problem) => problem.Field.StartsWith("r-", StringComparison.Ordinal) ? $"results.{problem.Field[2..]}" : problem.Field.Length > 0 ? problem.Field : "results";
-
-    private static async Task<EvaluationBody?> ReadAsync(HttpRequest request, CancellationToken cancellation)
-    {
-        if (!request.HasJsonContentType() || request.ContentLength > MostBytes)
-            return null;
-        var content = new byte[MostBytes + 1];
-        var length = await request.Body.ReadAtLeastAsync(content, content.Length, throwOnEndOfStream: false, cancellation);
-        if (length > MostBytes)
-            return null;
-        try
-        {
-            return JsonSerializer.Deserialize<EvaluationBody>(content.AsSpan(0, length), ApiJson.Options);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
 
     private static IResult Unknown() => Refusals.Problem(
         StatusCodes.Status404NotFound, "Cas inconnu", "Aucun cas d’usage ne porte ce numéro. Un numéro s’écrit IA-2026-0001.");

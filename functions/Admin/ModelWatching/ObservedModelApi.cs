@@ -1,11 +1,9 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Edge.Access;
 using RegionSud.AiWorkflow.Edge.Adapters;
-using RegionSud.AiWorkflow.Edge.Mails;
 using RegionSud.AiWorkflow.Edge.Pages;
 using RegionSud.AiWorkflow.Models;
 using RegionSud.AiWorkflow.Ports;
@@ -23,7 +21,6 @@ public sealed record ObservedAnswer(string Id, string Version, string Understood
 /// <summary>Hears from the solutions themselves which version answers them: the shortest way to a silent change.</summary>
 public sealed class ObservedModelApi(IModelInventory inventory, ModelObserver observer, IPeople people)
 {
-    private const int MostBytes = 64 * 1024;
     private const int LongestName = 120;
 
     /// <summary>
@@ -39,9 +36,10 @@ public sealed class ObservedModelApi(IModelInventory inventory, ModelObserver ob
         CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (await SignedPost.BodyAsync(request, MostBytes, cancellation) is not { } bytes)
+        var (body, tooLong) = await JsonBody.ReadAsync<ObservedBody>(request, ApiJson.Options, cancellation);
+        if (tooLong)
             return Refusals.Problem(StatusCodes.Status413PayloadTooLarge, "Envoi trop lourd", "Le nom d’un modèle suffit.");
-        if (!request.HasJsonContentType() || NameIn(bytes.Span) is not { Length: > 0 and <= LongestName } said)
+        if (body?.Model?.Trim() is not { Length: > 0 and <= LongestName } said)
             return Refusals.Problem(StatusCodes.Status400BadRequest, "Demande mal formée", "Envoyez un objet JSON (application/json)\u00a0: {\"model\": \"gpt-4o-2024-11-20\"}, 120 caractères au plus.");
         if (await inventory.FindAsync(id, cancellation) is not { } known)
             return Refusals.Problem(StatusCodes.Status404NotFound, "Modèle inconnu", "L’inventaire ne connaît pas ce modèle\u00a0: inscrivez-le d’abord.");
@@ -61,17 +59,5 @@ public sealed class ObservedModelApi(IModelInventory inventory, ModelObserver ob
     {
         var words = ModelWording.Of(change.Differences);
         return $"{char.ToUpperInvariant(words[0])}{words[1..]}.";
-    }
-
-    private static string? NameIn(ReadOnlySpan<byte> body)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<ObservedBody>(body, ApiJson.Options)?.Model?.Trim();
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 }
