@@ -31,16 +31,8 @@ public sealed partial class Azurite : IAsyncDisposable
 {
     private const string Script = "node_modules/azurite/dist/src/azurite.js";
 
-    /// <summary>Runs in the child before the emulator. The end of stdin is the end of the parent, or its wish: the emulator closes as at its own shutdown
-    /// message. Ctrl-C reaches the whole terminal at once, and a service manager's SIGTERM the whole group: the emulator must outlive the host
-    /// that is still stopping, which without it would wait for storage for ever.
-    /// A parent that is gone also breaks the output pipes, which would end the process before it has saved.</summary>
-    private const string Prelude =
-        "const once=process.once;process.once=function(name,act){return name==='SIGINT'||name==='SIGTERM'?this:once.call(this,name,act)};" +
-        "process.on('SIGINT',()=>{});process.on('SIGTERM',()=>{});" +
-        "process.stdout.on('error',()=>{});process.stderr.on('error',()=>{});" +
-        "process.stdin.resume().on('end',()=>process.emit('message','shutdown')).on('error',()=>process.emit('message','shutdown'));" +
-        "process.stdin.unref?.()";
+    // Runs in the child before the emulator: how it ends, and what would make it slow as data grows.
+    private static readonly string Prelude = ReadPrelude();
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
@@ -196,6 +188,12 @@ public sealed partial class Azurite : IAsyncDisposable
             process.Kill();
             await ended;
         }
+    }
+
+    private static string ReadPrelude()
+    {
+        using var reader = new StreamReader(typeof(Azurite).Assembly.GetManifestResourceStream("azurite.mjs") ?? throw new InvalidOperationException("azurite.mjs is not in the assembly."));
+        return reader.ReadToEnd();
     }
 
     private static string FindRoot()
