@@ -19,6 +19,7 @@ using RegionSud.AiWorkflow.Incidents;
 using RegionSud.AiWorkflow.Models;
 using RegionSud.AiWorkflow.Step1Need;
 using RegionSud.AiWorkflow.Step3Arbitration;
+using RegionSud.AiWorkflow.Step6Maintenance;
 using RegionSud.AiWorkflow.TakeOver;
 using RegionSud.AiWorkflow.Watch;
 
@@ -39,6 +40,8 @@ public static class EdgeRegistration
         services.AddSingleton<Deciders>();
         services.AddSingleton<HandingDesk>();
         services.AddSingleton<ConsultationDesk>();
+        services.AddSingleton<TaskOpening>();
+        services.AddSingleton<Rechecks>();
         services.AddSingleton<ObjectionDesk>();
         services.AddSingleton<DisownDesk>();
         services.AddSingleton<DecisionDesk>();

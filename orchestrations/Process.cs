@@ -16,7 +16,7 @@ namespace RegionSud.AiWorkflow;
 public static class Process
 {
     /// <summary>The version of the call orders: what instances that start now are stamped with. <c>host.json</c> says the same, and a test that it does.</summary>
-    public const string Version = "1.3.0";
+    public const string Version = "1.4.0";
 
     /// <summary>Adds every orchestrator and activity of the process, under its class name: names that instances in flight remember.</summary>
     public static void Register(DurableTaskRegistry tasks)
@@ -55,6 +55,7 @@ public static class Process
 
         tasks.AddOrchestrator<MaintenanceStep>();
         tasks.AddActivity<PlanRecheck>();
+        tasks.AddActivity<BeginRecheck>();
         tasks.AddActivity<ConcludeRecheck>();
 
         tasks.AddOrchestrator<ModelChange>();

@@ -13,8 +13,6 @@ namespace RegionSud.AiWorkflow.Edge.Adapters;
 /// </summary>
 public sealed class TableJournal(TableServiceClient tables, TimeProvider time) : ICaseJournal
 {
-    private const int MostFacts = 20;
-
     // A conflict means that somebody else's write went through: attempts are used up only by that many writers of one case at once.
     private const int MostAttempts = 100;
 
@@ -23,19 +21,27 @@ public sealed class TableJournal(TableServiceClient tables, TimeProvider time) :
     /// <inheritdoc/>
     public async Task<UseCase?> FindAsync(CaseId id, CancellationToken cancellation) => (await HeadAsync(id, cancellation))?.Case;
 
-    /// <summary>See <see cref="ICaseJournal.AppendAsync"/>.</summary>
+    /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">There is no such case and the first fact is not its deposit; or it is deposited a second time under
     /// another key.</exception>
     /// <exception cref="TimeoutException">A hundred attempts each met another writer.</exception>
-    public async Task<Appended> AppendAsync(CaseId id, IReadOnlyList<Fact> facts, long? expectedFileVersion, CancellationToken cancellation)
+    public Task<Appended> AppendAsync(CaseId id, IReadOnlyList<Fact> facts, long? expectedFileVersion, CancellationToken cancellation) =>
+        AppendAsync(id, _ => Task.FromResult(facts), expectedFileVersion, cancellation);
+
+    /// <inheritdoc/>
+    public Task<Appended> AppendAsync(CaseId id, Func<UseCase, Task<IReadOnlyList<Fact>>> decide, CancellationToken cancellation) =>
+        AppendAsync(id, useCase => decide(useCase ?? throw Missing(id)), null, cancellation);
+
+    private async Task<Appended> AppendAsync(CaseId id, Func<UseCase?, Task<IReadOnlyList<Fact>>> decide, long? expectedFileVersion, CancellationToken cancellation)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(facts.Count, MostFacts, nameof(facts));
-        var wanted = facts.DistinctBy(fact => JournalRows.KeyKey(fact.Key)).ToArray();
         var append = Guid.NewGuid().ToString("N");
         var look = false;
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
             var head = await HeadAsync(id, cancellation);
+            var facts = await decide(head?.Case);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(facts.Count, ICaseJournal.MostFacts, nameof(facts));
+            var wanted = facts.DistinctBy(fact => JournalRows.KeyKey(fact.Key)).ToArray();
             // Keys are looked up only when one is known to be there, or when the answer depends on it: a stale version, a second deposit.
             look |= head is not null && (expectedFileVersion is { } seen && seen != head.Case.FileVersion ||
                 wanted.Any(fact => fact.Event is CaseEvent.NeedDeposited));
@@ -48,9 +54,9 @@ public sealed class TableJournal(TableServiceClient tables, TimeProvider time) :
 
             var fresh = wanted.Where(fact => !known.ContainsKey(fact.Key)).ToArray();
             if (fresh.Length == 0)
-                return new Appended(head?.Case ?? throw new InvalidOperationException($"There is no case {id}."), [], Conflict: false);
+                return new Appended(head?.Case ?? throw Missing(id), [], Conflict: false);
             if (expectedFileVersion is { } expected && expected != (head?.Case.FileVersion ?? 0))
-                return new Appended(head?.Case ?? throw new InvalidOperationException($"There is no case {id}."), [], Conflict: true);
+                return new Appended(head?.Case ?? throw Missing(id), [], Conflict: true);
 
             var (rows, next) = Compose(id, head, fresh, append);
             try
@@ -101,6 +107,8 @@ public sealed class TableJournal(TableServiceClient tables, TimeProvider time) :
         await foreach (var row in table.QueryAsync<TableEntity>(filter, select: ["PartitionKey"], cancellationToken: cancellation))
             yield return CaseId.Parse(row.PartitionKey);
     }
+
+    private static InvalidOperationException Missing(CaseId id) => new($"There is no case {id}.");
 
     private (List<TableTransactionAction> Rows, UseCase Next) Compose(CaseId id, JournalHead? head, Fact[] fresh, string append)
     {

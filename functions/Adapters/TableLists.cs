@@ -9,21 +9,84 @@ namespace RegionSud.AiWorkflow.Edge.Adapters;
 
 /// <summary>
 /// The projections on table <c>lists</c>: one partition a list, newest case first. Storage requests: find 1, read 1, put 2 and one for each
-/// list that the case is in or leaves.
+/// list that the case is in or leaves; lines that are put at the same time share those of each list.
 /// </summary>
 /// <remarks>
 /// The row in <c>all</c> is written last and under its ETag: it says what the other lists hold. Whoever stops before it is repaired by the
 /// repeat; of two who write at once the slower one finds the ETag changed, and does the whole again with the newer of the two lines.
 /// </remarks>
-public sealed class TableLists(TableServiceClient tables) : ICaseLists
+public sealed class TableLists : ICaseLists
 {
     private const int MostAttempts = 20;
     private const int LinePieces = 2;
 
-    private readonly TableClient table = tables.GetTableClient(StorageNames.ListsTable);
+    // A line has at most 128 KB, a transaction 4 MB.
+    private const int MostTogether = 25;
+
+    private readonly TableClient table;
+    private readonly Gathered<CaseLine> puts;
+
+    /// <summary>On the storage account of the process.</summary>
+    public TableLists(TableServiceClient tables)
+    {
+        ArgumentNullException.ThrowIfNull(tables);
+        table = tables.GetTableClient(StorageNames.ListsTable);
+        puts = new Gathered<CaseLine>(MostTogether, PutAllAsync);
+    }
 
     /// <inheritdoc/>
-    public async Task PutAsync(CaseLine line, CancellationToken cancellation)
+    public Task PutAsync(CaseLine line, CancellationToken cancellation) => puts.AddAsync(line, cancellation);
+
+    // A transaction a list. When another writer stands in the way of one of them, each line goes its own way.
+    private async Task PutAllAsync(IReadOnlyList<CaseLine> lines)
+    {
+        var newest = lines.GroupBy(line => line.Id).Select(same => same.MaxBy(line => line.Version)!).ToList();
+        if (newest.Count > 1 && await TryPutTogetherAsync(newest))
+            return;
+        await Task.WhenAll(newest.Select(line => PutOneAsync(line, CancellationToken.None)));
+    }
+
+    private async Task<bool> TryPutTogetherAsync(IReadOnlyList<CaseLine> lines)
+    {
+        var (members, all) = (new Dictionary<string, List<TableTransactionAction>>(StringComparer.Ordinal), new List<TableTransactionAction>());
+        foreach (var (line, row, (listed, etag)) in await Task.WhenAll(lines.Select(ReadListedAsync)))
+        {
+            if (listed is not null && listed.Version > line.Version)
+                return false;
+            var lists = line.Lists.ToHashSet(StringComparer.Ordinal);
+            foreach (var list in lists.Union(listed?.Lists ?? []).Where(list => list != CaseListNames.All))
+            {
+                if (!members.TryGetValue(list, out var actions))
+                    members.Add(list, actions = []);
+                actions.Add(lists.Contains(list)
+                    ? new(TableTransactionActionType.UpsertReplace, Row(list, row, line))
+                    : new(TableTransactionActionType.Delete, new TableEntity(TableKey.Escape(list), row), ETag.All));
+            }
+
+            all.Add(etag is { } seen
+                ? new(TableTransactionActionType.UpdateReplace, Row(CaseListNames.All, row, line), seen)
+                : new(TableTransactionActionType.Add, Row(CaseListNames.All, row, line)));
+        }
+
+        try
+        {
+            await Task.WhenAll(members.Values.Select(actions => table.SubmitTransactionAsync(actions)));
+            await table.SubmitTransactionAsync(all);
+            return true;
+        }
+        catch (RequestFailedException failure) when (failure.IsConflict())
+        {
+            return false;
+        }
+
+        async Task<(CaseLine Line, string Row, (CaseLine? Line, ETag? ETag) Listed)> ReadListedAsync(CaseLine line)
+        {
+            var row = TableKey.NewestFirst(line.Id);
+            return (line, row, await ListedAsync(row, CancellationToken.None));
+        }
+    }
+
+    private async Task PutOneAsync(CaseLine line, CancellationToken cancellation)
     {
         var row = TableKey.NewestFirst(line.Id);
         var touched = line.Lists.ToHashSet(StringComparer.Ordinal);

@@ -19,21 +19,28 @@ public sealed class TableWakes(TableServiceClient tables, TimeProvider time) : I
     /// <inheritdoc/>
     public async Task AnnounceAsync(Wake wake, CancellationToken cancellation)
     {
-        var row = new TableEntity(Partition, RowKey(wake.CaseId, wake.Key))
-        {
-            ["CaseId"] = wake.CaseId.Value,
-            ["Key"] = wake.Key,
-            ["Instance"] = wake.Instance,
-            ["EventName"] = wake.EventName,
-            ["AnnouncedAt"] = time.GetUtcNow(),
-        };
         try
         {
-            await table.AddEntityAsync(row, cancellation);
+            await table.AddEntityAsync(RowOf(wake), cancellation);
         }
         catch (RequestFailedException failure) when (failure.IsConflict())
         {
             // Announced before: it keeps its time, so that repeats do not hide it from the sweep.
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task AnnounceAllAsync(IReadOnlyList<Wake> wakes, CancellationToken cancellation)
+    {
+        if (wakes.Count == 0)
+            return;
+        try
+        {
+            await table.SubmitTransactionAsync(wakes.Select(wake => new TableTransactionAction(TableTransactionActionType.Add, RowOf(wake))), cancellation);
+        }
+        catch (RequestFailedException failure) when (failure.IsConflict())
+        {
+            await Task.WhenAll(wakes.Select(wake => AnnounceAsync(wake, cancellation)));
         }
     }
 
@@ -52,6 +59,15 @@ public sealed class TableWakes(TableServiceClient tables, TimeProvider time) : I
             yield return (wake, row.GetDateTimeOffset("AnnouncedAt") ?? before);
         }
     }
+
+    private TableEntity RowOf(Wake wake) => new(Partition, RowKey(wake.CaseId, wake.Key))
+    {
+        ["CaseId"] = wake.CaseId.Value,
+        ["Key"] = wake.Key,
+        ["Instance"] = wake.Instance,
+        ["EventName"] = wake.EventName,
+        ["AnnouncedAt"] = time.GetUtcNow(),
+    };
 
     private static string RowKey(CaseId id, string key) => $"{id.Value}-{TableKey.Hash(key)}";
 }

@@ -127,6 +127,13 @@ public sealed class CaseFiles(ICaseJournal journal, IDocuments documents, ICaseL
     public async Task<UseCase> AppendAsync(CaseId id, IReadOnlyList<Fact> facts, CancellationToken cancellation) =>
         (await journal.AppendAsync(id, facts, null, cancellation)).Case;
 
+    /// <summary>
+    /// Appends what follows from the case as it stands, see <see cref="ICaseJournal.AppendAsync(CaseId, Func{UseCase, Task{IReadOnlyList{Fact}}}, CancellationToken)"/>, and leaves the lists as
+    /// they are. Two storage requests, one when nothing follows.
+    /// </summary>
+    public Task<Appended> DecideAsync(CaseId id, Func<UseCase, Task<IReadOnlyList<Fact>>> decide, CancellationToken cancellation) =>
+        journal.AppendAsync(id, decide, cancellation);
+
     /// <summary>Appends facts, then brings the lists up to date, unless the file has another version than expected.</summary>
     public async Task<Appended> TryRecordAsync(CaseId id, IReadOnlyList<Fact> facts, long? expectedFileVersion, CancellationToken cancellation)
     {

@@ -23,9 +23,13 @@ internal static class Asking
     /// <param name="recalled">Ends the wait when the step goes another way; the task then is not answered.</param>
     /// <returns>The decision.</returns>
     /// <exception cref="OperationCanceledException">The task was recalled.</exception>
-    public static async Task<TaskLook> AskAsync(this TaskOrchestrationContext context, TaskOrder order, CancellationToken recalled = default)
+    public static Task<TaskLook> AskAsync(this TaskOrchestrationContext context, TaskOrder order, CancellationToken recalled = default) => context.AskAsync(order, null, recalled);
+
+    /// <summary>The same, of a task that an activity may have opened already.</summary>
+    /// <param name="opened">How it stands; null when it is to be opened.</param>
+    public static async Task<TaskLook> AskAsync(this TaskOrchestrationContext context, TaskOrder order, TaskLook? opened, CancellationToken recalled = default)
     {
-        var look = await context.DoAsync<TaskLook>(nameof(OpenTask), order);
+        var look = opened ?? await context.DoAsync<TaskLook>(nameof(OpenTask), order);
         var heard = false;
         while (look.Choice is null)
         {
@@ -46,9 +50,16 @@ internal static class Asking
     }
 
     /// <summary>Asks two at once; both must answer. When they differ, a third one settles it.</summary>
-    public static async Task<TaskLook> AskBothAsync(this TaskOrchestrationContext context, TaskOrder first, TaskOrder second, TaskOrder settling, CancellationToken recalled = default)
+    public static Task<TaskLook> AskBothAsync(this TaskOrchestrationContext context, TaskOrder first, TaskOrder second, TaskOrder settling, CancellationToken recalled = default) =>
+        context.AskBothAsync(first, second, settling, null, recalled);
+
+    /// <summary>The same, of tasks that an activity may have opened already.</summary>
+    /// <param name="opened">How those of them stand that are open, per kind; null when none is.</param>
+    public static async Task<TaskLook> AskBothAsync(
+        this TaskOrchestrationContext context, TaskOrder first, TaskOrder second, TaskOrder settling, IReadOnlyDictionary<string, TaskLook>? opened, CancellationToken recalled = default)
     {
-        var answers = await Task.WhenAll(context.AskAsync(first, recalled), context.AskAsync(second, recalled));
+        var answers = await Task.WhenAll(
+            context.AskAsync(first, opened?.GetValueOrDefault(first.Kind), recalled), context.AskAsync(second, opened?.GetValueOrDefault(second.Kind), recalled));
         return answers[0].Choice == answers[1].Choice ? answers[0] : await context.AskAsync(settling, recalled);
     }
 }

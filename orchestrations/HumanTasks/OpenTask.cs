@@ -5,53 +5,13 @@ using RegionSud.AiWorkflow.Ports;
 
 namespace RegionSud.AiWorkflow.HumanTasks;
 
-/// <summary>
-/// Opens a task: writes it in the journal, then mails its link to those who hold the role. A second run finds it there, sends only the
-/// mails that had not left, and gives the decision when one was taken meanwhile. For a model's change each person is mailed once, see <see cref="ChangeBehind"/>.
-/// </summary>
-// Eight parameters: the case, whom to ask and how, who was told already, by which rules and clock.
-public sealed class OpenTask(
-    CaseFiles files, IPeople people, Deciders deciders, ConsultationDesk consultations, IMailRoom mails, IReminders reminders, CharterRules rules, TaskClock clock) : TaskActivity<TaskOrder, TaskLook>
+/// <summary>Opens a task, see <see cref="TaskOpening"/>. A second run finds it there, sends only the mails that had not left, and gives the decision when one was taken meanwhile.</summary>
+public sealed class OpenTask(CaseFiles files, TaskOpening opening) : TaskActivity<TaskOrder, TaskLook>
 {
     public override async Task<TaskLook> RunAsync(TaskActivityContext context, TaskOrder input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var kind = rules.Tasks[input.Kind];
-        var useCase = await files.GetAsync(input.CaseId, CancellationToken.None);
-        var task = useCase.Tasks.Find(open => open.TaskId == input.TaskId);
-        if (task is null)
-        {
-            if (await files.FindEntryAsync(input.CaseId, input.DecisionKey, CancellationToken.None) is { } entry)
-                return clock.Decided(entry);
-            var condition = kind.FromCondition
-                ? useCase.Conditions.Find(one => one.Number == input.Number) ?? throw new InvalidOperationException($"{input.TaskId} asks for a condition that was not set.")
-                : null;
-            var role = condition?.Owner ?? kind.Role;
-            var holders = await people.HoldersAsync(role, useCase, CancellationToken.None);
-            var opened = new CaseEvent.TaskOpened(
-                input.TaskId, kind.Id, role, [.. holders.Select(person => person.Id)], clock.DueAt(kind, condition?.Due), rules.Version);
-            var handed = await deciders.AtOpeningAsync(input.TaskId, role, opened.People, useCase, CancellationToken.None);
-            var consulted = await consultations.OpenedByRulesAsync(input, kind, useCase, CancellationToken.None);
-            useCase = await files.RecordAsync(input.CaseId, [new Fact($"opened:{input.TaskId}", opened), .. handed.Select(one => Deciders.FactOf(one)), .. consulted], CancellationToken.None);
-            task = useCase.Tasks.Find(open => open.TaskId == input.TaskId);
-            // Opened and recalled before: a step that walks through its past again goes the way it went.
-            if (task is null)
-                return clock.Recalled();
-        }
-
-        foreach (var one in task.Consultations ?? [])
-            await consultations.MailAsync(new ConsultationOrder(input, one.Number), one, CancellationToken.None);
-        if (task.Reminders == 0)
-        {
-            var change = ChangeBehind.Of(useCase, kind.Id);
-            foreach (var person in task.AskedOn(clock.Today))
-            {
-                if (change is null || await reminders.TryTakeAsync(ChangeBehind.KeyOf(person, change, kind.Id), ChangeBehind.Told, task.TaskId, CancellationToken.None))
-                    await mails.SendAsync(new MailOrder($"{task.TaskId}.asked.{person}", MailKind.TaskAsked, input.CaseId, person, task.TaskId), CancellationToken.None);
-            }
-        }
-
-        return clock.Waiting(kind, task, task.Reminders + 1);
+        return await opening.OpenAsync(input, await files.GetAsync(input.CaseId, CancellationToken.None));
     }
 }
 

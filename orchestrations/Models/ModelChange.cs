@@ -63,7 +63,7 @@ public sealed record ModelChangeBatch(int Reached, IReadOnlyList<string> ToWake,
 
 /// <summary>
 /// Writes a model's change in the journals of one page of cases, several at a time. A second run changes nothing and wakes the same. Storage requests: one for
-/// the model and one for the page; per case two for the journal and one for its wake; the lists too where no step is woken.
+/// the model, one for the page and one for its wakes; per case two for the journal; the lists too where no step is woken.
 /// </summary>
 public sealed class RecordModelChange(CaseFiles files, ICaseLists lists, IWakes wakes, IModelInventory inventory, CharterRules rules) : TaskActivity<ModelChangePage, ModelChangeBatch>
 {
@@ -79,21 +79,16 @@ public sealed class RecordModelChange(CaseFiles files, ICaseLists lists, IWakes 
             ?? throw new InvalidOperationException($"There is no model {input.Change.ModelId}.");
         var change = model.Changes.Single(c => c.Id == input.Change.ChangeId);
         var page = await lists.ReadAsync(CaseListNames.OfModel(model.Id), input.Continuation, PageSize, CancellationToken.None);
+        var key = ModelChanges.KeyOf(change.Id);
+        await wakes.AnnounceAllAsync(
+            [.. page.Lines.Where(IsWoken).Select(line => new Wake(line.Id, key, line.Instance, MaintenanceStep.ModelChanged))], CancellationToken.None);
         await Parallel.ForEachAsync(page.Lines, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (line, _) =>
         {
-            var key = ModelChanges.KeyOf(change.Id);
             var revised = new CaseEvent.ModelRevised(
                 change.Id, model.Id, change.From, change.To, change.Differences, change.Grade, rules.Models.MeanwhileOf(change.Grade, line.Risk), rules.Version);
             Fact[] facts = [new(key, revised, change.By)];
-            if (!IsWoken(line))
-            {
-                await files.RecordAsync(line.Id, facts, CancellationToken.None);
-                return;
-            }
-
-            // Its step begins a re-check next, and brings the lists up to date.
-            await wakes.AnnounceAsync(new Wake(line.Id, key, line.Instance, MaintenanceStep.ModelChanged), CancellationToken.None);
-            await files.AppendAsync(line.Id, facts, CancellationToken.None);
+            // A step that is woken begins a re-check next, and brings the lists up to date.
+            await (IsWoken(line) ? files.AppendAsync(line.Id, facts, CancellationToken.None) : files.RecordAsync(line.Id, facts, CancellationToken.None));
         });
 
         return new ModelChangeBatch(page.Lines.Count, [.. page.Lines.Where(IsWoken).Select(line => line.Instance)], page.Next, page.Lines.Count > 0 ? page.Lines[0].Id.Value : null);

@@ -18,6 +18,10 @@ public interface IWakes
     /// <summary>Notes a wake: one storage write; a second one changes nothing.</summary>
     Task AnnounceAsync(Wake wake, CancellationToken cancellation);
 
+    /// <summary>Notes wakes: one storage write for all of them; those that were noted before keep their time, at a write each.</summary>
+    /// <param name="wakes">At most 100, each of another case.</param>
+    Task AnnounceAllAsync(IReadOnlyList<Wake> wakes, CancellationToken cancellation);
+
     /// <summary>Takes a wake away: one storage write; a second one changes nothing.</summary>
     Task ClearAsync(CaseId id, string key, CancellationToken cancellation);
 

@@ -1,6 +1,5 @@
 using Microsoft.DurableTask;
 using RegionSud.AiWorkflow.Cases;
-using RegionSud.AiWorkflow.Ports;
 using RegionSud.AiWorkflow.Step6Maintenance;
 
 namespace RegionSud.AiWorkflow.Step5Evaluation;
@@ -9,7 +8,7 @@ namespace RegionSud.AiWorkflow.Step5Evaluation;
 /// Reads the journal of a case on trial: a change of its model begins a re-check of the trial; one under way goes on. Changes of the law wait until the solution is in
 /// use. A second run finds the re-check that the first began.
 /// </summary>
-public sealed class PlanTrialRecheck(CaseFiles files, IWakes wakes, TimeProvider time) : TaskActivity<StepInput, RecheckPlan>
+public sealed class PlanTrialRecheck(CaseFiles files, Rechecks rechecks, TimeProvider time) : TaskActivity<StepInput, RecheckPlan>
 {
     public override async Task<RecheckPlan> RunAsync(TaskActivityContext context, StepInput input)
     {
@@ -19,7 +18,7 @@ public sealed class PlanTrialRecheck(CaseFiles files, IWakes wakes, TimeProvider
             return new RecheckPlan(underWay, true, now, false);
         if (useCase.PendingChanges.IsEmpty)
             return new RecheckPlan(useCase.Rechecks + 1, false, now, false);
-        await Rechecks.OpenAsync(files, wakes, useCase with { PendingLawChanges = [] });
+        await rechecks.OpenAsync(useCase with { PendingLawChanges = [] });
         return new RecheckPlan(useCase.Rechecks + 1, true, now, false);
     }
 }

@@ -30,7 +30,10 @@ public sealed class MaintenanceStep : TaskOrchestrator<StepInput, MaintenanceOut
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(input);
-        var plan = await context.DoAsync<RecheckPlan>(nameof(PlanRecheck), input);
+        // Before 1.4.0 the step opened the tasks itself.
+        var opens = context.IsFrom("1.4.0");
+        var begin = opens ? nameof(BeginRecheck) : nameof(PlanRecheck);
+        var plan = await context.DoAsync<RecheckPlan>(begin, input);
         while (!plan.Begins)
         {
             using var waitEnded = new CancellationTokenSource();
@@ -38,14 +41,20 @@ public sealed class MaintenanceStep : TaskOrchestrator<StepInput, MaintenanceOut
             var dueDate = context.CreateTimer(plan.At.UtcDateTime, waitEnded.Token);
             await Task.WhenAny(changed, dueDate);
             waitEnded.Cancel();
-            plan = await context.DoAsync<RecheckPlan>(nameof(PlanRecheck), input);
+            plan = await context.DoAsync<RecheckPlan>(begin, input);
+            if (opens && !plan.Begins)
+            {
+                // It goes on waiting with a history of its own, so that a wait of a year is as light as one of a month.
+                GoOn(context, input);
+                return default;
+            }
         }
 
         // Before 1.3.0 every re-check was the directorate's and DSIPN's.
         var choice = context.IsFrom("1.3.0") ? await RecheckAsync(context, input, plan)
             : plan.Suspended ? (await context.AskAsync(input.Ask("resume", plan.Number))).Choice!
             : await ReviewAsync(context, input, plan);
-        await context.DoAsync(nameof(ConcludeRecheck), new RecheckConclusion(input, plan, choice));
+        await context.DoAsync(nameof(ConcludeRecheck), new RecheckConclusion(input, plan with { Opened = null }, choice));
 
         switch (choice)
         {
@@ -71,10 +80,13 @@ public sealed class MaintenanceStep : TaskOrchestrator<StepInput, MaintenanceOut
                 break;
         }
 
-        // A life that began under an older version goes on under today's.
-        context.ContinueAsNew(new ContinueAsNewOptions { NewInput = input, NewVersion = Process.Version });
+        GoOn(context, input);
         return default;
     }
+
+    // A life that began under an older version goes on under today's.
+    private static void GoOn(TaskOrchestrationContext context, StepInput input) =>
+        context.ContinueAsNew(new ContinueAsNewOptions { NewInput = input, NewVersion = Process.Version });
 
     private static async Task<string> RecheckAsync(TaskOrchestrationContext context, StepInput input, RecheckPlan plan)
     {
@@ -82,8 +94,8 @@ public sealed class MaintenanceStep : TaskOrchestrator<StepInput, MaintenanceOut
         var halt = plan.ProposesHalt ? HaltAsync(context, input, plan, over.Token) : null;
         var choice = plan.Course switch
         {
-            RecheckCourse.Resumption => (await context.AskAsync(input.Ask("resume", plan.Number))).Choice!,
-            RecheckCourse.Confirmation => (await context.AskAsync(input.Ask("confirm-change", plan.Number))).Choice!,
+            RecheckCourse.Resumption => (await AskAsync(context, input, plan, "resume")).Choice!,
+            RecheckCourse.Confirmation => (await AskAsync(context, input, plan, "confirm-change")).Choice!,
             RecheckCourse.Requalification => "requalify",
             _ => "review",
         };
@@ -103,10 +115,13 @@ public sealed class MaintenanceStep : TaskOrchestrator<StepInput, MaintenanceOut
 
     private static async Task HaltAsync(TaskOrchestrationContext context, StepInput input, RecheckPlan plan, CancellationToken over)
     {
-        if ((await context.AskAsync(input.Ask("confirm-suspension", plan.Number), over)).Choice == "suspend")
+        if ((await AskAsync(context, input, plan, "confirm-suspension", over)).Choice == "suspend")
             await context.DoAsync(nameof(AnnounceMilestone), new Milestone(input, "suspended", plan.Number));
     }
 
     private static async Task<string> ReviewAsync(TaskOrchestrationContext context, StepInput input, RecheckPlan plan) => (await context.AskBothAsync(
-        input.Ask("recheck-directorate", plan.Number), input.Ask("recheck-dsipn", plan.Number), input.Ask("recheck-dtisu", plan.Number))).Choice!;
+        input.Ask("recheck-directorate", plan.Number), input.Ask("recheck-dsipn", plan.Number), input.Ask("recheck-dtisu", plan.Number), plan.Opened)).Choice!;
+
+    private static Task<TaskLook> AskAsync(TaskOrchestrationContext context, StepInput input, RecheckPlan plan, string kind, CancellationToken recalled = default) =>
+        context.AskAsync(input.Ask(kind, plan.Number), plan.Opened?.GetValueOrDefault(kind), recalled);
 }

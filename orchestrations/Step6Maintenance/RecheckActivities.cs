@@ -3,7 +3,6 @@ using Microsoft.DurableTask;
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.HumanTasks;
-using RegionSud.AiWorkflow.Models;
 using RegionSud.AiWorkflow.Ports;
 
 namespace RegionSud.AiWorkflow.Step6Maintenance;
@@ -32,77 +31,82 @@ public enum RecheckCourse
 /// <param name="Suspended">The use is halted: it is not re-checked but decided on.</param>
 /// <param name="Course">Which way it goes.</param>
 /// <param name="ProposesHalt">Whether the directorate is asked to halt the use meanwhile.</param>
+/// <param name="Opened">How the tasks stand that are open already, per kind; null when the step opens them itself.</param>
 public sealed record RecheckPlan(
-    int Number, bool Begins, DateTimeOffset At, bool Suspended, RecheckCourse Course = RecheckCourse.Review, bool ProposesHalt = false);
+    int Number, bool Begins, DateTimeOffset At, bool Suspended, RecheckCourse Course = RecheckCourse.Review, bool ProposesHalt = false,
+    IReadOnlyDictionary<string, TaskLook>? Opened = null)
+{
+    /// <summary>Kinds of the tasks that it begins with.</summary>
+    [JsonIgnore]
+    public IEnumerable<string> AsksFirst =>
+    [
+        .. Course switch
+        {
+            RecheckCourse.Resumption => (string[])["resume"],
+            RecheckCourse.Confirmation => ["confirm-change"],
+            RecheckCourse.Requalification => [],
+            _ => ["recheck-directorate", "recheck-dsipn"],
+        },
+        .. ProposesHalt ? (string[])["confirm-suspension"] : [],
+    ];
+}
 
 /// <summary>
 /// Reads the journal: a re-check under way goes on; a halted use is decided on; a change of a model or of the law, or the date, begins one; else it says when
-/// to look again. A second run finds the re-check that the first began.
+/// to look again. A second run finds the re-check that the first began. For steps that began before 1.4.0, which open its tasks themselves.
 /// </summary>
-public sealed class PlanRecheck(CaseFiles files, IWakes wakes, CharterRules rules, IWorkingDays calendar, TimeProvider time)
-    : TaskActivity<StepInput, RecheckPlan>
+public sealed class PlanRecheck(CaseFiles files, Rechecks rechecks) : TaskActivity<StepInput, RecheckPlan>
 {
     public override async Task<RecheckPlan> RunAsync(TaskActivityContext context, StepInput input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var (useCase, now) = (await files.GetAsync(input.CaseId, CancellationToken.None), time.GetUtcNow());
-        if (useCase.OpenRecheck is { } underWay)
-            return Begin(underWay, useCase, now);
-        if (useCase.Status == CaseStatus.Suspended)
-            return new RecheckPlan(await ResumptionAsync(useCase), true, now, true, RecheckCourse.Resumption);
-
-        // The date is computed from what the journal has, so that it is the same after a restart.
-        var date = useCase.NextRecheck ?? calendar.After(useCase.StepSince, rules.Delays.Recheck.Of(useCase.Risk));
-        if (useCase.PendingChanges.IsEmpty && useCase.PendingLawChanges.IsEmpty && date > now)
-        {
-            // Written down, so that people see it coming.
-            if (useCase.NextRecheck is null)
-                await files.RecordAsync(input.CaseId, [new Fact($"recheck-planned:{input.Round}", new CaseEvent.RecheckPlanned(date))], CancellationToken.None);
-            return new RecheckPlan(useCase.Rechecks + 1, false, date, false);
-        }
-
-        return Begin(useCase.Rechecks + 1, await Rechecks.OpenAsync(files, wakes, useCase), now);
-    }
-
-    // A use that a person halted, and not a re-check, has no number yet.
-    private async Task<int> ResumptionAsync(UseCase useCase)
-    {
-        if (useCase.Resumption is { } asked)
-            return asked;
-        if (useCase.HaltedAt is null)
-            return useCase.Rechecks;
-        var number = useCase.Rechecks + 1;
-        await files.RecordAsync(useCase.Id, [new Fact($"resumption:{number}", new CaseEvent.ResumptionAsked(number))], CancellationToken.None);
-        foreach (var key in useCase.HaltKeys)
-            await wakes.ClearAsync(useCase.Id, key, CancellationToken.None);
-        return number;
-    }
-
-    private static RecheckPlan Begin(int number, UseCase useCase, DateTimeOffset now)
-    {
-        var causes = useCase.RecheckCauses;
-        var course =
-            causes.Exists(change => change.Grade == ChangeGrade.Full) ? RecheckCourse.Requalification
-            : !causes.IsEmpty && useCase.RecheckLawCauses.IsEmpty && causes.TrueForAll(change => change.Grade == ChangeGrade.Light) ? RecheckCourse.Confirmation
-            : RecheckCourse.Review;
-        return new RecheckPlan(
-            number, true, now, false, course, useCase.HaltedAt is null && causes.Exists(change => change.Meanwhile == UseMeanwhile.Suspension));
+        var useCase = await files.GetAsync(input.CaseId, CancellationToken.None);
+        return await rechecks.PlanAsync(input, rechecks.IsDue(useCase) ? await rechecks.OpenAsync(useCase) : useCase);
     }
 }
 
-/// <summary>Beginning a re-check, in use or on trial.</summary>
-internal static class Rechecks
+/// <summary>
+/// Begins a re-check with all that it asks first, in one write: thousands begin at once when a model changes. A re-check under way goes on, a halted use is decided on; where nothing is due it
+/// says when to look again. A second run finds what the first began, and sends only the mails that had not left. Storage requests: two for the journal, one and those of the tasks' lists, one
+/// for each cause; two or three where nothing is due.
+/// </summary>
+public sealed class BeginRecheck(CaseFiles files, Rechecks rechecks, TaskOpening opening, TaskClock clock) : TaskActivity<StepInput, RecheckPlan>
 {
-    /// <summary>Takes up all that is pending. A second call finds nothing pending, and begins nothing: call it when no re-check is open.</summary>
-    public static async Task<UseCase> OpenAsync(CaseFiles files, IWakes wakes, UseCase useCase)
+    // Working days, some two months: the engine notes every third day of a wait, and the history of a year would cost with each.
+    private const int LongestWait = 40;
+
+    public override async Task<RecheckPlan> RunAsync(TaskActivityContext context, StepInput input)
     {
-        var (models, laws) = (useCase.PendingChanges.ConvertAll(change => change.ChangeId), useCase.PendingLawChanges.ConvertAll(change => change.ChangeId));
-        var number = useCase.Rechecks + 1;
-        // What the re-check asks comes next, and brings the lists up to date.
-        var opened = await files.AppendAsync(useCase.Id, [new Fact($"recheck:{number}", new CaseEvent.RecheckOpened(number, [.. models, .. laws]))], CancellationToken.None);
-        foreach (var key in models.Select(ModelChanges.KeyOf).Concat(laws.Select(Watch.LawWatch.KeyOf)))
-            await wakes.ClearAsync(useCase.Id, key, CancellationToken.None);
-        return opened;
+        ArgumentNullException.ThrowIfNull(input);
+        var useCase = (await files.DecideAsync(input.CaseId, known => FactsAsync(input, known), CancellationToken.None)).Case;
+        var plan = await rechecks.PlanAsync(input, useCase);
+        if (!plan.Begins)
+            return clock.After(LongestWait) is var latest && latest < plan.At ? plan with { At = latest } : plan;
+        if (!plan.Suspended)
+        {
+            // The lists before the wakes: whoever stops between them is followed by the sweep, which mends the lists.
+            await files.ProjectAsync(useCase, CancellationToken.None);
+            await rechecks.HeardAsync(useCase);
+        }
+
+        var opened = new Dictionary<string, TaskLook>();
+        foreach (var kind in plan.AsksFirst)
+            opened.Add(kind, await opening.OpenAsync(input.Ask(kind, plan.Number), useCase));
+        return plan with { Opened = opened };
+    }
+
+    private async Task<IReadOnlyList<Fact>> FactsAsync(StepInput input, UseCase known)
+    {
+        if (!rechecks.IsDue(known))
+            return [];
+        var begins = Rechecks.OpeningOf(known);
+        var useCase = known.Apply(known.Version + 1, clock.Now, begins.Actor, begins.Event);
+        var plan = rechecks.PlanOf(useCase);
+        var facts = new List<Fact> { begins };
+        foreach (var kind in plan.AsksFirst)
+            facts.AddRange(await opening.FactsAsync(input.Ask(kind, plan.Number), useCase));
+        // Too many to ask for one write: they are asked one after the other.
+        return facts.Count <= ICaseJournal.MostFacts ? facts : [begins];
     }
 }
 

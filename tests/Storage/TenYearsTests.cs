@@ -37,10 +37,9 @@ public sealed class TenYearsTests(AzuriteFixture azurite, StoreFixture store, IT
         var (costs, sizes, changes) = (new Dictionary<string, List<int>> { ["confirm-change"] = [], ["recheck-dsipn"] = [] }, new List<int>(), 0);
         while (time.GetUtcNow() < end)
         {
-            var plan = await Activity<PlanRecheck>(services).RunAsync(null!, input);
-            Assert.False(plan.Begins);
+            Assert.False((await Activity<BeginRecheck>(services).RunAsync(null!, input)).Begins);
             // A change comes some weeks before every third date or so, as long as there are any.
-            var next = plan.At;
+            var next = (await CaseAsync(services, id)).NextRecheck!.Value;
             if (changes < Changes && (next - time.GetUtcNow()).TotalDays > 40 && (next.Year + next.Month) % 2 == 0)
             {
                 time.Advance(TimeSpan.FromDays(20));
@@ -75,11 +74,9 @@ public sealed class TenYearsTests(AzuriteFixture azurite, StoreFixture store, IT
 
     private async Task<string> RecheckAsync(ServiceProvider services, StepInput input)
     {
-        var plan = await Activity<PlanRecheck>(services).RunAsync(null!, input);
+        var plan = await Activity<BeginRecheck>(services).RunAsync(null!, input);
         Assert.True(plan.Begins);
-        string[] kinds = plan.Course == RecheckCourse.Confirmation ? ["confirm-change"] : ["recheck-directorate", "recheck-dsipn"];
-        foreach (var order in kinds.Select(kind => input.Ask(kind, plan.Number)))
-            await Activity<OpenTask>(services).RunAsync(null!, order);
+        string[] kinds = [.. plan.AsksFirst];
         foreach (var order in kinds.Select(kind => input.Ask(kind, plan.Number)))
         {
             time.Advance(TimeSpan.FromDays(1));

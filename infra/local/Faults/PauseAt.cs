@@ -56,9 +56,14 @@ internal static class Pauses
     {
         public Task<UseCase?> FindAsync(CaseId id, CancellationToken cancellation) => inner.FindAsync(id, cancellation);
 
-        public async Task<Appended> AppendAsync(CaseId id, IReadOnlyList<Fact> facts, long? expectedFileVersion, CancellationToken cancellation)
+        public async Task<Appended> AppendAsync(CaseId id, IReadOnlyList<Fact> facts, long? expectedFileVersion, CancellationToken cancellation) =>
+            await PassAsync(await inner.AppendAsync(id, facts, expectedFileVersion, cancellation));
+
+        public async Task<Appended> AppendAsync(CaseId id, Func<UseCase, Task<IReadOnlyList<Fact>>> decide, CancellationToken cancellation) =>
+            await PassAsync(await inner.AppendAsync(id, decide, cancellation));
+
+        private async Task<Appended> PassAsync(Appended appended)
         {
-            var appended = await inner.AppendAsync(id, facts, expectedFileVersion, cancellation);
             foreach (var fact in appended.New)
                 await pause.PassAsync("recorded", fact.Key);
             return appended;
