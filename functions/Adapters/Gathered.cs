@@ -1,12 +1,15 @@
 namespace RegionSud.AiWorkflow.Edge.Adapters;
 
 /// <summary>
-/// One write at a time for what comes at the same time: what arrives during a write goes out with the next one, together. Nothing waits that comes alone.
+/// One write at a time for what comes at the same time: what arrives during a write goes out with the next one, together. A write of several is likely followed by more, as when a model's
+/// change reaches hundreds of cases: those are given a moment to come together too. Nothing waits that comes alone.
 /// </summary>
 /// <param name="most">Items of one write.</param>
 /// <param name="write">Writes items that arrived together. What it throws is told to each who gave one of them.</param>
 internal sealed class Gathered<T>(int most, Func<IReadOnlyList<T>, Task> write)
 {
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(200);
+
     private readonly Lock gate = new();
     private readonly Queue<(T Item, TaskCompletionSource Written)> waiting = [];
     private bool writing;
@@ -42,6 +45,9 @@ internal sealed class Gathered<T>(int most, Func<IReadOnlyList<T>, Task> write)
             {
                 batch.ForEach(one => one.Written.SetException(failure));
             }
+
+            if (batch.Count > 1)
+                await Task.Delay(Moment);
         }
     }
 

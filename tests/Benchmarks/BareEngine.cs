@@ -25,6 +25,7 @@ internal sealed class BareEngine : IAsyncDisposable
         builder.Services.AddDirectEngine(new EngineSettings(connectionString, "Bare", LocalHost.Version), tasks =>
         {
             tasks.AddOrchestrator<EventThenActivity>();
+            tasks.AddOrchestrator<EventOrDateThenActivity>();
             tasks.AddActivity<Arrive>();
         });
         var host = builder.Build();
@@ -33,11 +34,12 @@ internal sealed class BareEngine : IAsyncDisposable
     }
 
     /// <summary>Starts instances that wait for their event.</summary>
-    public async Task<IReadOnlyList<string>> WaitingAsync(int count)
+    /// <param name="dated">Whether they wait for a date too, before the activity and after it, as every step of a case does that asks something.</param>
+    public async Task<IReadOnlyList<string>> WaitingAsync(int count, bool dated = false)
     {
         var ids = new List<string>();
         for (var number = 0; number < count; number++)
-            ids.Add(await Client.ScheduleNewOrchestrationInstanceAsync(nameof(EventThenActivity), TestContext.Current.CancellationToken));
+            ids.Add(await Client.ScheduleNewOrchestrationInstanceAsync(dated ? nameof(EventOrDateThenActivity) : nameof(EventThenActivity), TestContext.Current.CancellationToken));
         foreach (var id in ids)
             await Client.WaitForInstanceStartAsync(id, cancellation: TestContext.Current.CancellationToken);
         return ids;
@@ -48,7 +50,7 @@ internal sealed class BareEngine : IAsyncDisposable
     {
         var arrival = host.Services.GetRequiredService<Arrivals>().Of(id);
         await Client.RaiseEventAsync(id, "go", "on", TestContext.Current.CancellationToken);
-        await arrival.WaitAsync(TimeSpan.FromSeconds(30));
+        await arrival.WaitAsync(TimeSpan.FromMinutes(5));
     }
 
     public async ValueTask DisposeAsync()
@@ -64,6 +66,25 @@ internal sealed class EventThenActivity : TaskOrchestrator<string?, bool>
     {
         await context.WaitForExternalEvent<string>("go");
         return await context.CallActivityAsync<bool>(nameof(Arrive), context.InstanceId);
+    }
+}
+
+internal sealed class EventOrDateThenActivity : TaskOrchestrator<string?, bool>
+{
+    public override async Task<bool> RunAsync(TaskOrchestrationContext context, string? input)
+    {
+        await EitherAsync(context, "go", 60);
+        await context.CallActivityAsync<bool>(nameof(Arrive), context.InstanceId);
+        await EitherAsync(context, "answer", 5);
+        return true;
+    }
+
+    private static async Task EitherAsync(TaskOrchestrationContext context, string name, int days)
+    {
+        using var waitEnded = new CancellationTokenSource();
+        await Task.WhenAny(
+            context.WaitForExternalEvent<string>(name, waitEnded.Token), context.CreateTimer(context.CurrentUtcDateTime.AddDays(days), waitEnded.Token));
+        waitEnded.Cancel();
     }
 }
 
