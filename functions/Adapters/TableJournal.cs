@@ -26,13 +26,13 @@ public sealed class TableJournal(TableServiceClient tables, TimeProvider time) :
     /// another key.</exception>
     /// <exception cref="TimeoutException">A hundred attempts each met another writer.</exception>
     public Task<Appended> AppendAsync(CaseId id, IReadOnlyList<Fact> facts, long? expectedFileVersion, CancellationToken cancellation) =>
-        AppendAsync(id, _ => Task.FromResult(facts), expectedFileVersion, cancellation);
+        AppendAsync(id, _ => Task.FromResult(facts), follows: false, expectedFileVersion, cancellation);
 
     /// <inheritdoc/>
     public Task<Appended> AppendAsync(CaseId id, Func<UseCase, Task<IReadOnlyList<Fact>>> decide, CancellationToken cancellation) =>
-        AppendAsync(id, useCase => decide(useCase ?? throw Missing(id)), null, cancellation);
+        AppendAsync(id, useCase => decide(useCase ?? throw Missing(id)), follows: true, null, cancellation);
 
-    private async Task<Appended> AppendAsync(CaseId id, Func<UseCase?, Task<IReadOnlyList<Fact>>> decide, long? expectedFileVersion, CancellationToken cancellation)
+    private async Task<Appended> AppendAsync(CaseId id, Func<UseCase?, Task<IReadOnlyList<Fact>>> decide, bool follows, long? expectedFileVersion, CancellationToken cancellation)
     {
         var append = Guid.NewGuid().ToString("N");
         var look = false;
@@ -53,6 +53,9 @@ public sealed class TableJournal(TableServiceClient tables, TimeProvider time) :
             }
 
             var fresh = wanted.Where(fact => !known.ContainsKey(fact.Key)).ToArray();
+            // Written by somebody since the head was read: what follows is decided on what they left.
+            if (follows && fresh.Length < wanted.Length)
+                continue;
             if (fresh.Length == 0)
                 return new Appended(head?.Case ?? throw Missing(id), [], Conflict: false);
             if (expectedFileVersion is { } expected && expected != (head?.Case.FileVersion ?? 0))

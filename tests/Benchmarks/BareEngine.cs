@@ -37,12 +37,12 @@ internal sealed class BareEngine : IAsyncDisposable
     /// <param name="dated">Whether they wait for a date too, before the activity and after it, as every step of a case does that asks something.</param>
     public async Task<IReadOnlyList<string>> WaitingAsync(int count, bool dated = false)
     {
-        var ids = new List<string>();
-        for (var number = 0; number < count; number++)
-            ids.Add(await Client.ScheduleNewOrchestrationInstanceAsync(dated ? nameof(EventOrDateThenActivity) : nameof(EventThenActivity), TestContext.Current.CancellationToken));
+        var ids = new ConcurrentBag<string>();
+        await Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (_, cancellation) =>
+            ids.Add(await Client.ScheduleNewOrchestrationInstanceAsync(dated ? nameof(EventOrDateThenActivity) : nameof(EventThenActivity), cancellation)));
         foreach (var id in ids)
             await Client.WaitForInstanceStartAsync(id, cancellation: TestContext.Current.CancellationToken);
-        return ids;
+        return [.. ids];
     }
 
     /// <summary>Raises the event and comes back when the activity runs.</summary>

@@ -42,6 +42,22 @@ public sealed class JournalRaceTests(StoreFixture store) : IClassFixture<StoreFi
     }
 
     [Fact]
+    public async Task What_follows_from_the_case_is_decided_anew_when_another_was_faster()
+    {
+        await journal.AppendAsync(id, [Sample.Deposit(), Sample.Opened(id)], null, Cancellation);
+
+        // Each writes a fact named by the version that it saw: had one been written on another head than it saw, two would have the same name.
+        var appended = await Task.WhenAll(Enumerable.Range(1, 20).Select(_ => journal.AppendAsync(
+            id, seen => Task.FromResult<IReadOnlyList<Fact>>(seen.Version >= 12 ? [] : [Sample.Reminded(id, (int)seen.Version)]), Cancellation)));
+
+        Assert.Equal(10, appended.Count(one => one.New.Count == 1));
+        Assert.All(appended.Where(one => one.New.Count == 0), one => Assert.Equal(12, one.Case.Version));
+        Assert.Equal(12, (await journal.ReadAsync(id, 0, 500, Cancellation)).Select(entry => entry.Key).Distinct().Count());
+        Assert.Equal(1, await Wire.CountAsync(() => journal.AppendAsync(id, _ => Task.FromResult<IReadOnlyList<Fact>>([]), Cancellation)));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => journal.AppendAsync(Sample.NewCase(), _ => Task.FromResult<IReadOnlyList<Fact>>([]), Cancellation));
+    }
+
+    [Fact]
     public async Task Of_ten_simultaneous_deposits_under_one_id_one_opens_the_case()
     {
         var appended = await Task.WhenAll(Enumerable.Range(1, 10).Select(_ => journal.AppendAsync(id, [Sample.Deposit()], null, Cancellation)));

@@ -1,3 +1,5 @@
+using Azure;
+using Azure.Data.Tables;
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Edge.Adapters;
 using RegionSud.AiWorkflow.Register;
@@ -49,6 +51,37 @@ public sealed class ListsTests(StoreFixture store) : IClassFixture<StoreFixture>
         await InAsync(CaseListNames.All, CaseListNames.OfStep(steps[12 % steps.Length]), CaseListNames.OfHolder(Role.Dsipn));
         var page = await lists.ReadAsync(CaseListNames.OfHolder(Role.Dsipn), null, 200, Cancellation);
         Assert.Equal(12, page.Lines.Single(line => line.Id == id).Version);
+    }
+
+    [Fact]
+    public async Task Lines_of_many_cases_put_at_the_same_time_share_their_writes_and_each_ends_in_its_own_lists()
+    {
+        var (before, after) = (Guid.NewGuid().ToString("N"), Guid.NewGuid().ToString("N"));
+        var cases = Enumerable.Range(0, 60).Select(_ => Sample.NewCase()).ToList();
+        // The first goes alone; each of the others reads its own row.
+        var requests = await Wire.CountAsync(() => PutAsync(one => Sample.Line(one, 2, Step.Need, Role.Dtisu) with { Models = [new ModelUse(before, "1")] }));
+        Assert.InRange(requests, 60, 60 * 2);
+        // Some leave lists, some stay, one is older than what is there, and one row that is to be taken out is gone already.
+        await lists.PutAsync(Sample.Line(cases[7], 9, Step.Evaluation, Role.Dtisu), Cancellation);
+        await store.Tables.GetTableClient(StorageNames.ListsTable).DeleteEntityAsync(TableKey.Escape(CaseListNames.OfModel(before)), TableKey.NewestFirst(cases[8]), cancellationToken: Cancellation);
+        await PutAsync(one => Sample.Line(one, 5, Step.Qualification, Role.Dsipn) with { Models = [new ModelUse(after, "1")] });
+
+        Assert.Equal(9, (await lists.FindAsync(cases[7], Cancellation))!.Version);
+        foreach (var one in cases.Where(one => one != cases[7]))
+            Assert.Equal(5, (await lists.FindAsync(one, Cancellation))!.Version);
+        Assert.Empty((await lists.ReadAsync(CaseListNames.OfModel(before), null, 200, Cancellation)).Lines);
+        var moved = (await lists.ReadAsync(CaseListNames.OfModel(after), null, 200, Cancellation)).Lines;
+        Assert.Equal(cases.Where(one => one != cases[7]).Select(one => one.Value).Order(), moved.Select(line => line.Id.Value).Order());
+
+        Task PutAsync(Func<CaseId, CaseLine> line) => Task.WhenAll(cases.Select(one => lists.PutAsync(line(one), Cancellation)));
+    }
+
+    [Fact]
+    public async Task A_line_that_cannot_be_written_fails_for_who_put_it_and_the_next_is_written()
+    {
+        var closed = new TableLists(new TableServiceClient(store.Tables.Uri, new TableSharedKeyCredential("devstoreaccount1", Convert.ToBase64String(new byte[32])), new TableClientOptions { Retry = { MaxRetries = 0 } }));
+        await Assert.ThrowsAsync<RequestFailedException>(() => closed.PutAsync(Sample.Line(id, 1, Step.Need), Cancellation));
+        await Assert.ThrowsAsync<RequestFailedException>(() => closed.PutAsync(Sample.Line(id, 2, Step.Need), Cancellation));
     }
 
     [Fact]

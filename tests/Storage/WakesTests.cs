@@ -32,6 +32,22 @@ public sealed class WakesTests(StoreFixture store) : IClassFixture<StoreFixture>
         Assert.Equal([start], (await LeftoversAsync(id, at.AddSeconds(1))).Select(one => one.Wake));
     }
 
+    [Fact]
+    public async Task Wakes_of_many_cases_are_noted_in_one_write_and_one_noted_before_keeps_its_time()
+    {
+        var all = Enumerable.Range(0, 60).Select(_ => Sample.NewCase()).Select(id => new Wake(id, "model:change", $"{id}.Maintenance.1", "model-changed")).ToList();
+        Assert.Equal(1, await Wire.CountAsync(() => wakes.AnnounceAllAsync(all[..50], Cancellation)));
+        await wakes.AnnounceAllAsync([], Cancellation);
+        var at = store.Time.GetUtcNow();
+        store.Time.Advance(TimeSpan.FromMinutes(10));
+        await wakes.AnnounceAllAsync(all[40..], Cancellation);
+
+        Assert.Equal([all[0]], (await LeftoversAsync(all[0].CaseId, at.AddSeconds(1))).Select(one => one.Wake));
+        Assert.Equal([all[45]], (await LeftoversAsync(all[45].CaseId, at.AddSeconds(1))).Select(one => one.Wake));
+        Assert.Empty(await LeftoversAsync(all[55].CaseId, at.AddSeconds(1)));
+        Assert.Equal([all[55]], (await LeftoversAsync(all[55].CaseId, at.AddMinutes(11))).Select(one => one.Wake));
+    }
+
     private async Task<List<(Wake Wake, DateTimeOffset AnnouncedAt)>> LeftoversAsync(CaseId id, DateTimeOffset before)
     {
         var left = new List<(Wake, DateTimeOffset)>();
