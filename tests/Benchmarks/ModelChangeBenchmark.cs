@@ -20,7 +20,7 @@ namespace RegionSud.AiWorkflow.Tests.Benchmarks;
 public sealed class ModelChangeBenchmark(ITestOutputHelper output) : IAsyncLifetime
 {
     private static readonly int Cases = int.Parse(Environment.GetEnvironmentVariable("CASES") ?? "500", CultureInfo.InvariantCulture);
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(60);
 
     // Requests that only watched.
     private int looks;
@@ -47,11 +47,13 @@ public sealed class ModelChangeBenchmark(ITestOutputHelper output) : IAsyncLifet
     [Fact(Explicit = true)]
     public async Task A_change_of_a_model_beside_a_bare_fan_out_of_as_many_events()
     {
-        Measure bare, dated;
+        Measure bare;
+        Measure? dated;
         await using (var engine = await BareEngine.StartAsync(azurite.ConnectionString))
         {
             bare = await BareAsync(engine, "bare fan-out: event → activity, each", dated: false);
-            dated = await BareAsync(engine, "the same, each waiting for a date too, as a case does", dated: true);
+            // A ratio that a smaller run tells as well, and a third of a large run's time.
+            dated = Cases > 2_000 ? null : await BareAsync(engine, "the same, each waiting for a date too, as a case does", dated: true);
         }
 
         await using var site = await DirectSite.StartAsync(azurite.ConnectionString, TimeSpan.FromDays(1), builder =>
@@ -108,14 +110,16 @@ public sealed class ModelChangeBenchmark(ITestOutputHelper output) : IAsyncLifet
         return new Measure(name, took.TotalSeconds, (double)(after.All - before.All - looks) / Cases, (double)(after.Own - before.Own - looks) / Cases, System.Diagnostics.Process.GetCurrentProcess().PeakWorkingSet64 >> 20);
     }
 
-    private void Print(Measure bare, Measure dated, List<Measure> rows)
+    private void Print(Measure bare, Measure? dated, List<Measure> rows)
     {
         var (table, ours) = (new StringBuilder("\n"), rows[^1]);
         table.AppendLine(CultureInfo.InvariantCulture, $"{Cases + " live cases, one model",-56}{"seconds",9}{"× bare",8}{"requests a case",17}{"ours",7}{"peak MB",9}");
-        foreach (var row in (IEnumerable<Measure>)[bare, dated, .. rows])
+        foreach (var row in new[] { bare, dated }.Concat(rows).OfType<Measure>())
             table.AppendLine(CultureInfo.InvariantCulture, $"{row.Name,-56}{row.Seconds,9:0.0}{row.Seconds / bare.Seconds,8:0.00}{row.All,17:0.0}{row.Own,7:0.0}{row.Memory,9}");
         table.AppendLine(CultureInfo.InvariantCulture, $"ratio {ours.Seconds / bare.Seconds:0.00} in time and {ours.All / bare.All:0.00} in requests of the bare fan-out;");
-        table.Append(CultureInfo.InvariantCulture, $"      {ours.Seconds / dated.Seconds:0.00} in time and {ours.All / dated.All:0.00} in requests of the one that waits as cases do. Memory is the whole process’s peak so far.");
+        if (dated is not null)
+            table.AppendLine(CultureInfo.InvariantCulture, $"      {ours.Seconds / dated.Seconds:0.00} in time and {ours.All / dated.All:0.00} in requests of the one that waits as cases do;");
+        table.Append("memory is the whole process’s peak so far.");
         output.WriteLine(table.ToString());
     }
 

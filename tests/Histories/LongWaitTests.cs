@@ -1,0 +1,51 @@
+using DurableTask.Core.History;
+using Microsoft.Extensions.DependencyInjection;
+using RegionSud.AiWorkflow.Cases;
+using RegionSud.AiWorkflow.Edge.Adapters;
+using RegionSud.AiWorkflow.Local;
+using RegionSud.AiWorkflow.Models;
+using RegionSud.AiWorkflow.Tests.Infrastructure;
+
+namespace RegionSud.AiWorkflow.Tests.Histories;
+
+/// <summary>A solution in use that nothing happens to.</summary>
+[Trait("Category", "Slow")]
+public sealed class LongWaitTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly string folder = Directory.CreateTempSubdirectory("aiworkflow-wait-").FullName;
+    private Azurite azurite = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => azurite = await Azurite.StartAsync(new AzuriteSettings(folder));
+
+    public async ValueTask DisposeAsync()
+    {
+        await azurite.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Its_wait_begins_a_new_history_long_before_the_next_recheck_and_still_hears_of_a_change()
+    {
+        // Forty working days, the longest wait of one history, are eight seconds; the next re-check is a year away.
+        await using var site = await DirectSite.StartAsync(azurite.ConnectionString, TimeSpan.FromMilliseconds(200));
+        await LiveCases.PutAsync(site, 1, Cancellation);
+        var id = LiveCases.IdOf(1);
+        var instance = id.Instance(Step.Maintenance, 1);
+        var first = await ExecutionAsync(site, instance);
+        await Eventually.Get(() => ExecutionAsync(site, instance), execution => execution != first, Patience);
+        Assert.Equal(0, (await CaseAsync(site, id)).Rechecks);
+
+        var edited = await site.Services.GetRequiredService<ModelDesk>().ObserveAsync(new Observation(LiveCases.Model, "test") { Version = "2026-06" }, Cancellation);
+        await new DurableOrchestrations(site.Client).StartModelChangeAsync(edited.Change!.Id, LiveCases.Model, Cancellation);
+        await Eventually.Get(() => CaseAsync(site, id), useCase => useCase.Tasks.Exists(task => task.Kind == "confirm-change"), Patience);
+    }
+
+    private static async Task<string> ExecutionAsync(DirectSite site, string instance) =>
+        (await site.Client.GetOrchestrationHistoryAsync(instance, Cancellation)).OfType<ExecutionStartedEvent>().Single().OrchestrationInstance.ExecutionId;
+
+    private static Task<UseCase> CaseAsync(DirectSite site, CaseId id) => site.Services.GetRequiredService<CaseFiles>().GetAsync(id, Cancellation);
+}
