@@ -1,9 +1,11 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Edge.Adapters.Forms;
 using RegionSud.AiWorkflow.Local.Demo;
+using RegionSud.AiWorkflow.Local.Engine;
 using RegionSud.AiWorkflow.Ports;
 using RegionSud.AiWorkflow.Tests.Infrastructure;
 
@@ -12,6 +14,8 @@ namespace RegionSud.AiWorkflow.Tests.Scenarios;
 /// <summary>What the scenarios share: a client against the one host, the usual way through the steps, and what must hold at the end of each.</summary>
 public abstract class Scenario(LocalHostFixture fixture) : IAsyncLifetime
 {
+    private readonly ConcurrentDictionary<string, bool> played = new();
+
     protected CaseClient Client { get; private set; } = null!;
 
     protected IServiceProvider Services { get; private set; } = null!;
@@ -26,11 +30,23 @@ public abstract class Scenario(LocalHostFixture fixture) : IAsyncLifetime
         Client = await fixture.ClientAsync();
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        foreach (var id in played.Keys)
+            await EndAsync(id);
         Client.Dispose();
         GC.SuppressFinalize(this);
-        return ValueTask.CompletedTask;
+    }
+
+    // A case that nobody plays any more would be reminded of, days of two seconds long, until the run ends: hundreds of them are most of its work.
+    private async Task EndAsync(string id)
+    {
+        if (await Services.GetRequiredService<CaseFiles>().FindAsync(CaseId.Parse(id), CancellationToken.None) is not { } useCase || useCase.Status == CaseStatus.Closed)
+            return;
+        var engine = Services.GetRequiredService<DirectClient>();
+        // The life first: told that its step ended, it would go its way.
+        foreach (var instance in new[] { id, useCase.Id.Instance(useCase.Step, useCase.Round) })
+            await engine.TerminateInstanceAsync(instance, CancellationToken.None);
     }
 
     /// <summary>A filled PDF form of the region, unlike any other; a question with a null answer is left empty.</summary>
@@ -52,12 +68,20 @@ public abstract class Scenario(LocalHostFixture fixture) : IAsyncLifetime
         return new PdfFormWriter().Write(form, answers).ToArray();
     }
 
-    protected Task<string> DepositAsync(params (string Question, string? Answer)[] replaced) => Client.DepositAsync(NeedPdf(replaced), "besoin.pdf", Cancellation);
+    protected async Task<string> DepositAsync(params (string Question, string? Answer)[] replaced) =>
+        Played(await Client.DepositAsync(NeedPdf(replaced), "besoin.pdf", Cancellation));
+
+    /// <summary>Notes a case as one of this test's, which ends with it.</summary>
+    protected string Played(string id)
+    {
+        played[id] = true;
+        return id;
+    }
 
     /// <summary>Decides and must be taken at its word.</summary>
     protected async Task<WebPage> DecideAsync(string id, string kind, string choice, params (string Field, string Value)[] given)
     {
-        var page = await Client.AnswerAsync(id, kind, choice, given.ToDictionary(pair => pair.Field, pair => pair.Value), Cancellation);
+        var page = await Client.AnswerAsync(Played(id), kind, choice, given.ToDictionary(pair => pair.Field, pair => pair.Value), Cancellation);
         Assert.True(page.Status == 200, $"{id} {kind} {choice}: {page.Status} {page.Text}");
         Assert.Equal("Votre décision est enregistrée", page.Heading);
         return page;
@@ -65,7 +89,7 @@ public abstract class Scenario(LocalHostFixture fixture) : IAsyncLifetime
 
     /// <summary>Opens the page of the next task of a kind, without answering it.</summary>
     protected async Task<WebPage> TaskPageAsync(string id, string kind) =>
-        await Client.OpenAsync((await Client.MailAsync(id, kind, Cancellation)).Links[0], null, Cancellation);
+        await Client.OpenAsync((await Client.MailAsync(Played(id), kind, Cancellation)).Links[0], null, Cancellation);
 
     /// <summary>From the deposit to the door of a step, by the shortest way.</summary>
     protected async Task<string> ReachAsync(Step step, string? deposited = null)
