@@ -1,7 +1,5 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using RegionSud.AiWorkflow.Cases;
-using RegionSud.AiWorkflow.Edge;
 using RegionSud.AiWorkflow.Edge.Adapters;
 using RegionSud.AiWorkflow.Local;
 using RegionSud.AiWorkflow.Tests.Infrastructure;
@@ -62,9 +60,5 @@ public sealed class ModelChangeKillTests : IAsyncLifetime
         ["--port", $"{port}", "--data", Path.Combine(data, "host"), "--day", "1h", "--Engine:LockTime=10s", $"--Storage:ConnectionString={azurite.ConnectionString}", .. more]);
 
     // Reads only: a site of its own would sweep.
-    private ServiceProvider Looking()
-    {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Storage:ConnectionString", azurite.ConnectionString)]).Build();
-        return new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddCharterProcess(configuration).BuildServiceProvider();
-    }
+    private ServiceProvider Looking() => AppServices.On(azurite.ConnectionString).BuildServiceProvider();
 }

@@ -1,9 +1,7 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using RegionSud.AiWorkflow.Acceptance;
 using RegionSud.AiWorkflow.Cases;
-using RegionSud.AiWorkflow.Edge;
 using RegionSud.AiWorkflow.HumanTasks;
 using RegionSud.AiWorkflow.Ports;
 using RegionSud.AiWorkflow.Tests.Infrastructure;
@@ -26,9 +24,7 @@ public sealed class AcceptanceTests(AzuriteFixture azurite, StoreFixture store) 
 
     public async ValueTask InitializeAsync()
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Storage:ConnectionString", azurite.ConnectionString)]).Build();
-        services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddSingleton<TimeProvider>(new FakeTimeProvider(store.Time.GetUtcNow()))
-            .AddCharterProcess(configuration).BuildServiceProvider();
+        services = AppServices.On(azurite.ConnectionString, new FakeTimeProvider(store.Time.GetUtcNow())).BuildServiceProvider();
         await Files.RecordAsync(id, [Sample.Deposit(), new Fact("models", new CaseEvent.ModelsDeclared([Small])), Sample.Step(Step.Evaluation)], Cancellation);
     }
 

@@ -1,9 +1,7 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Charter;
-using RegionSud.AiWorkflow.Edge;
 using RegionSud.AiWorkflow.HumanTasks;
 using RegionSud.AiWorkflow.Ports;
 using RegionSud.AiWorkflow.Tests.Infrastructure;
@@ -82,12 +80,7 @@ public sealed class QuorumTests(AzuriteFixture azurite, StoreFixture store) : IC
     private ServiceProvider Services(int agree)
     {
         _ = store;
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Storage:ConnectionString", azurite.ConnectionString)]).Build();
-        var services = new ServiceCollection()
-            .AddLogging()
-            .AddSingleton<IConfiguration>(configuration)
-            .AddSingleton<TimeProvider>(time)
-            .AddCharterProcess(configuration);
+        var services = AppServices.On(azurite.ConnectionString, time);
         var rules = (CharterRules)services.First(service => service.ServiceType == typeof(CharterRules)).ImplementationInstance!;
         return services
             .AddSingleton(rules with { Tasks = rules.Tasks.ToDictionary(task => task.Key, task => task.Value with { Agree = agree }) })

@@ -2,12 +2,10 @@ using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Charter;
-using RegionSud.AiWorkflow.Edge;
 using RegionSud.AiWorkflow.Edge.Adapters;
 using RegionSud.AiWorkflow.Edge.Mails;
 using RegionSud.AiWorkflow.HumanTasks;
@@ -176,12 +174,7 @@ public sealed class TaskCrashTests(AzuriteFixture azurite, StoreFixture store) :
     private ServiceProvider Services(DeathAfter? death)
     {
         _ = store;
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Storage:ConnectionString", azurite.ConnectionString)]).Build();
-        return new ServiceCollection()
-            .AddLogging()
-            .AddSingleton<IConfiguration>(configuration)
-            .AddSingleton<TimeProvider>(time)
-            .AddCharterProcess(configuration)
+        return AppServices.On(azurite.ConnectionString, time)
             .AddSingleton(OwnDirectory.In(Rendering.Rules, "crash"))
             .AddSingleton<IMailTransport>(postbag)
             .AddSingleton(new TableServiceClient(azurite.ConnectionString, Dying(new TableClientOptions(), death)))

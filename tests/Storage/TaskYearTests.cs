@@ -1,9 +1,7 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Charter;
-using RegionSud.AiWorkflow.Edge;
 using RegionSud.AiWorkflow.Edge.Adapters;
 using RegionSud.AiWorkflow.HumanTasks;
 using RegionSud.AiWorkflow.Ports;
@@ -116,13 +114,8 @@ public sealed class TaskYearTests(AzuriteFixture azurite, StoreFixture store) : 
     private ServiceProvider Services(IWorkingDays calendar)
     {
         _ = store;
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Storage:ConnectionString", azurite.ConnectionString)]).Build();
-        return new ServiceCollection()
-            .AddLogging()
-            .AddSingleton<IConfiguration>(configuration)
-            .AddSingleton<TimeProvider>(time)
+        return AppServices.On(azurite.ConnectionString, time)
             .AddSingleton(calendar)
-            .AddCharterProcess(configuration)
             .AddSingleton(OwnDirectory.In(Rendering.Rules, "year"))
             .BuildServiceProvider();
     }

@@ -1,10 +1,8 @@
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using RegionSud.AiWorkflow.Cases;
-using RegionSud.AiWorkflow.Edge;
 using RegionSud.AiWorkflow.HumanTasks;
 using RegionSud.AiWorkflow.Local.Demo;
 using RegionSud.AiWorkflow.Models;
@@ -127,12 +125,7 @@ public sealed class TenYearsTests(AzuriteFixture azurite, StoreFixture store, IT
     private ServiceProvider Services(StorageCount count)
     {
         _ = store;
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Storage:ConnectionString", azurite.ConnectionString)]).Build();
-        return new ServiceCollection()
-            .AddLogging()
-            .AddSingleton<IConfiguration>(configuration)
-            .AddSingleton<TimeProvider>(time)
-            .AddCharterProcess(configuration)
+        return AppServices.On(azurite.ConnectionString, time)
             .AddSingleton(OwnDirectory.In(Rendering.Rules, "decade"))
             .AddSingleton(new TableServiceClient(azurite.ConnectionString, count.Counted(new TableClientOptions())))
             .AddSingleton(new BlobServiceClient(azurite.ConnectionString, count.Counted(new BlobClientOptions())))
