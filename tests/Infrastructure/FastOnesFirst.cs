@@ -1,9 +1,13 @@
 using RegionSud.AiWorkflow.Tests.Browser;
+using RegionSud.AiWorkflow.Tests.CharterFiles;
+using RegionSud.AiWorkflow.Tests.Engine;
 using RegionSud.AiWorkflow.Tests.Infrastructure;
+using RegionSud.AiWorkflow.Tests.Intake;
 using RegionSud.AiWorkflow.Tests.Kills;
 using RegionSud.AiWorkflow.Tests.ModelRecords;
 using RegionSud.AiWorkflow.Tests.Scenarios;
 using RegionSud.AiWorkflow.Tests.Steps;
+using RegionSud.AiWorkflow.Tests.Storage;
 using RegionSud.AiWorkflow.Tests.Watch;
 using Xunit.Sdk;
 using Xunit.v3;
@@ -18,7 +22,7 @@ namespace RegionSud.AiWorkflow.Tests.Infrastructure;
 /// </summary>
 internal sealed class FastOnesFirst : ITestCollectionOrderer
 {
-    // Half a minute and more, the longest first. One that is missing here costs time at the end of a run, nothing else.
+    // Ten seconds and more, the longest first. One that is missing here delays what is fast, nothing else.
     private static readonly Type[] Long =
     [
         typeof(LiveSite),
@@ -45,6 +49,28 @@ internal sealed class FastOnesFirst : ITestCollectionOrderer
         typeof(WeightScenarios),
         typeof(LostHubTests),
         typeof(HaltTests),
+        typeof(LawScenarios),
+        typeof(QualificationScenarios),
+        typeof(MailReportScenarios),
+        typeof(InboundMailScenarios),
+        typeof(TenYearsTests),
+        typeof(TaskCrashTests),
+        typeof(TaskYearTests),
+        typeof(ManagementTests),
+        typeof(WaitingTests),
+        typeof(SubOrchestrationTests),
+        typeof(TaskTests),
+        typeof(ScanScenarios),
+        typeof(MailStormScenarios),
+        typeof(MailEventScenarios),
+        typeof(ImapScenarios),
+        typeof(ExportScenarios),
+        typeof(TakeOverScenarios),
+        typeof(DraftScenarios),
+        typeof(TaskLinkTests),
+        typeof(DepositBadInputTests),
+        typeof(FileFuzzTests),
+        typeof(SheetProperties),
     ];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
