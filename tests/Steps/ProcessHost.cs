@@ -15,6 +15,7 @@ using RegionSud.AiWorkflow.Models;
 using RegionSud.AiWorkflow.Ports;
 using RegionSud.AiWorkflow.Step1Need;
 using RegionSud.AiWorkflow.Tests.Infrastructure;
+using RegionSud.AiWorkflow.Tests.Storage;
 
 namespace RegionSud.AiWorkflow.Tests.Steps;
 
@@ -44,6 +45,8 @@ public class ProcessHost(AzuriteFixture azurite) : IAsyncLifetime
             services.AddSingleton<IConfiguration>(configuration);
             services.AddSingleton<IWorkingDays>(new ShortDays(TimeSpan.FromSeconds(2)));
             services.AddCharterProcess(configuration);
+            // Hosts that share a storage would share the one reminder that a person gets a day, and their days last two seconds.
+            services.AddSingleton(OwnDirectory.In(CharterLoader.Load(), $"h{Guid.NewGuid():N}"));
             services.Insert(0, ServiceDescriptor.Singleton<IFormReader, RawAnswersReader>());
             services.AddSingleton<IMailRoom>(new RecordedMails(Mails));
             Configure(services);
