@@ -29,6 +29,24 @@ public sealed class ModelChangeTests(ProcessHost host) : IClassFixture<ProcessHo
     }
 
     [Fact]
+    public async Task A_trial_on_a_model_that_was_never_recorded_is_refused_and_begins_once_it_is_recorded_and_approved()
+    {
+        var id = await host.ReachAsync(Step.Evaluation);
+        await host.AdmitAsync(id);
+        var model = $"jamais-{Guid.NewGuid():N}"[..20];
+        await host.Services.GetRequiredService<CaseFiles>().RecordAsync(
+            id, [new Fact("other-model", new CaseEvent.ModelsDeclared([new ModelUse(ModelOf(id), "2026-01"), new ModelUse(model, "1.0")]))], CancellationToken.None);
+        await RefusedAsync(id, "plan-trial", "start", $"Le modèle {model}, que ce cas déclare, n’est pas dans l’inventaire (charte, 4.1.4) : demandez à la DTISU de l’y faire inscrire et agréer");
+
+        await Desk.PutAsync(new ModelEdit(model, "Fournisseur", model, "1.0"), "test", CancellationToken.None);
+        await RefusedAsync(id, "plan-trial", "start", $"Le modèle {model} n’est pas agréé");
+        await host.AdmitAsync(id);
+        await host.DecideAsync(id, "plan-trial", "start");
+
+        await host.TaskAsync(id, "report-trial");
+    }
+
+    [Fact]
     public async Task A_light_change_is_confirmed_by_DSIPN_alone_and_one_that_comes_meanwhile_joins_it()
     {
         var id = await host.ReachAsync(Step.Maintenance);
