@@ -113,6 +113,17 @@ public sealed class ModelChangeTests(ProcessHost host) : IClassFixture<ProcessHo
     }
 
     [Fact]
+    public async Task A_retirement_typed_by_hand_when_it_is_near_has_each_case_looked_at()
+    {
+        var id = await host.ReachAsync(Step.Maintenance);
+        await EditAsync(id, new ModelEdit(ModelOf(id), null, null, null) { Retirement = new Retirement(TimeProvider.System.ParisToday().AddDays(100), "suivant") });
+
+        await host.TaskAsync(id, "recheck-directorate");
+        var useCase = await host.UntilAsync(id, c => c.Tasks.Count == 2, "both questions");
+        Assert.Equal(["suivant"], useCase.RecheckCauses.SelectMany(change => change.Differences!).Select(difference => difference.To));
+    }
+
+    [Fact]
     public async Task On_trial_DSIPN_says_what_a_change_makes_of_it_and_nobody_deploys_before()
     {
         var id = await host.ReachAsync(Step.Evaluation);
