@@ -1,7 +1,7 @@
 // Everything that the charter's workflow needs in Azure, in one resource group of one EU region.
 // How to deploy: README.md. Why this shape: adr/0003-azure-shape.md.
 
-import { settingsType, tagsType } from 'modules/types.bicep'
+import { resourceGroupType, settingsType, tagsType } from 'modules/types.bicep'
 
 targetScope = 'resourceGroup'
 
@@ -93,6 +93,12 @@ param lockData bool = true
 @description('Further application settings, name to value. No secret here: write @Microsoft.KeyVault(...) references.')
 param additionalSettings settingsType = {}
 
+@description('Ids of the subscriptions whose models in Azure are watched: the app may look there, and do nothing else. Needed for the catalogue, which announces retirements.')
+param watchedSubscriptions string[] = []
+
+@description('Resource groups whose deployments of models are watched, where a whole subscription is too much: the catalogue is then for somebody else to open.')
+param watchedResourceGroups resourceGroupType[] = []
+
 @description('Tags added to every resource.')
 param tags tagsType = {}
 
@@ -165,6 +171,26 @@ module documentIntelligence 'modules/document-intelligence.bicep' = {
     principalId: identity.outputs.principalId
   }
 }
+
+module watchedBySubscription 'modules/model-reader-subscription.bicep' = [
+  for id in watchedSubscriptions: {
+    scope: subscription(id)
+    params: {
+      principalId: identity.outputs.principalId
+      environmentMark: suffix
+    }
+  }
+]
+
+module watchedByGroup 'modules/model-reader.bicep' = [
+  for group in watchedResourceGroups: {
+    scope: resourceGroup(group.?subscriptionId ?? subscription().subscriptionId, group.name)
+    params: {
+      principalId: identity.outputs.principalId
+      environmentMark: suffix
+    }
+  }
+]
 
 // Every setting that the app reads in Azure, and no other place sets one. `__` is configuration's colon. The runtime and its
 // version are not here: on Flex Consumption they belong to functionAppConfig, and the old settings are refused.

@@ -7,13 +7,29 @@ using RegionSud.AiWorkflow.Ports;
 
 namespace RegionSud.AiWorkflow.Edge.Adapters;
 
-/// <summary>The documents as blobs <c>cases/IA-2026-0042/(SHA-256)</c>: one storage request a call.</summary>
-public sealed class BlobDocuments(BlobServiceClient blobs) : IDocuments
+/// <summary>
+/// The documents as blobs <c>cases/IA-2026-0042/(SHA-256)</c>, those of models as <c>cases/models/gpt-4o/(SHA-256)</c>: evidence like the others, under the same
+/// retention. One storage request a call.
+/// </summary>
+public sealed class BlobDocuments(BlobServiceClient blobs) : IDocuments, IModelDocuments
 {
     private readonly BlobContainerClient container = blobs.GetBlobContainerClient(StorageNames.CasesContainer);
 
     /// <inheritdoc/>
-    public async Task<DocumentRef> PutAsync(CaseId id, ReadOnlyMemory<byte> content, string contentType, CancellationToken cancellation)
+    public Task<DocumentRef> PutAsync(CaseId id, ReadOnlyMemory<byte> content, string contentType, CancellationToken cancellation) => WriteAsync(id.Value, content, contentType, cancellation);
+
+    /// <inheritdoc/>
+    public Task<DocumentRef> PutAsync(string modelId, ReadOnlyMemory<byte> content, string contentType, CancellationToken cancellation) =>
+        WriteAsync(IModelDocuments.OwnerOf(modelId), content, contentType, cancellation);
+
+    /// <inheritdoc/>
+    public Task<ReadOnlyMemory<byte>?> GetAsync(CaseId id, DocumentRef document, CancellationToken cancellation) => ReadAsync(id.Value, document, cancellation);
+
+    /// <inheritdoc/>
+    public Task<ReadOnlyMemory<byte>?> GetAsync(string modelId, DocumentRef document, CancellationToken cancellation) =>
+        ReadAsync(IModelDocuments.OwnerOf(modelId), document, cancellation);
+
+    private async Task<DocumentRef> WriteAsync(string owner, ReadOnlyMemory<byte> content, string contentType, CancellationToken cancellation)
     {
         var document = new DocumentRef(Convert.ToHexStringLower(SHA256.HashData(content.Span)), contentType, content.Length);
         var options = new BlobUploadOptions
@@ -24,7 +40,7 @@ public sealed class BlobDocuments(BlobServiceClient blobs) : IDocuments
         };
         try
         {
-            await Blob(id, document).UploadAsync(BinaryData.FromBytes(content), options, cancellation);
+            await Blob(owner, document).UploadAsync(BinaryData.FromBytes(content), options, cancellation);
         }
         catch (RequestFailedException failure) when (failure.IsConflict())
         {
@@ -34,13 +50,12 @@ public sealed class BlobDocuments(BlobServiceClient blobs) : IDocuments
         return document;
     }
 
-    /// <inheritdoc/>
-    public async Task<ReadOnlyMemory<byte>?> GetAsync(CaseId id, DocumentRef document, CancellationToken cancellation)
+    private async Task<ReadOnlyMemory<byte>?> ReadAsync(string owner, DocumentRef document, CancellationToken cancellation)
     {
         BinaryData content;
         try
         {
-            content = (await Blob(id, document).DownloadContentAsync(cancellation)).Value.Content;
+            content = (await Blob(owner, document).DownloadContentAsync(cancellation)).Value.Content;
         }
         catch (RequestFailedException failure) when (failure.ErrorCode == BlobErrorCode.BlobNotFound)
         {
@@ -49,8 +64,8 @@ public sealed class BlobDocuments(BlobServiceClient blobs) : IDocuments
 
         return Convert.ToHexStringLower(SHA256.HashData(content)) == document.Sha256
             ? content.ToMemory()
-            : throw new InvalidDataException($"Document {document.Sha256} of {id} no longer gives its hash.");
+            : throw new InvalidDataException($"Document {document.Sha256} of {owner} no longer gives its hash.");
     }
 
-    private BlobClient Blob(CaseId id, DocumentRef document) => container.GetBlobClient($"{id.Value}/{document.Sha256}");
+    private BlobClient Blob(string owner, DocumentRef document) => container.GetBlobClient($"{owner}/{document.Sha256}");
 }

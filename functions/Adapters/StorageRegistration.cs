@@ -27,7 +27,9 @@ public static class StorageRegistration
         AddClients(services, configuration.GetSection("Storage"));
         services.AddHostedService<StorageSetup>();
         services.AddSingleton<ICaseJournal, TableJournal>();
-        services.AddSingleton<IDocuments, BlobDocuments>();
+        services.AddSingleton<BlobDocuments>();
+        services.AddSingleton<IDocuments>(provider => provider.GetRequiredService<BlobDocuments>());
+        services.AddSingleton<IModelDocuments>(provider => provider.GetRequiredService<BlobDocuments>());
         AddPeople(services, configuration);
         services.AddSingleton<TableDelegations>();
         services.AddSingleton<IDelegations>(provider => provider.GetRequiredService<TableDelegations>());

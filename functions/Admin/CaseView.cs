@@ -189,6 +189,7 @@ public sealed class CaseViews(CaseFiles files, ICaseJournal journal, IPeople peo
         CaseEvent.UseHalted { Document: { } document } => await files.ReadAsync<DecisionText>(id, document, cancellation),
         CaseEvent.IncidentReported e => await files.ReadAsync<DecisionText>(id, e.Document, cancellation),
         CaseEvent.IncidentDutyDone e => await files.ReadAsync<DecisionText>(id, e.Document, cancellation),
+        CaseEvent.IncidentRegraded e => await files.ReadAsync<DecisionText>(id, e.Document, cancellation),
         CaseEvent.IncidentClosed e => await files.ReadAsync<DecisionText>(id, e.Document, cancellation),
         CaseEvent.CaseRestarted e => await files.ReadAsync<DecisionText>(id, e.Document, cancellation),
         CaseEvent.TaskHanded { Document: { } document } => await files.ReadAsync<DecisionText>(id, document, cancellation),

@@ -52,6 +52,8 @@ internal static class ModelFields
 
     public static IReadOnlyList<(string Id, string Label)> Senses { get; } = [("", "Pas encore donné"), ("oui", "Favorable"), ("non", "Défavorable")];
 
+    public static IReadOnlyList<(string Id, string Label)> Families { get; } = [("non", "D’une autre famille, ou pas de remplaçant"), ("oui", "De la même famille")];
+
     public static string? LabelOf(string field) => field switch
     {
         "id" => "Identifiant",
@@ -61,7 +63,12 @@ internal static class ModelFields
         "hebergement" => "Lieu d’hébergement",
         "deploiement" => "Déploiement",
         "pieces" => "Pièces du fournisseur",
+        "pieces-date" => "Demandées ou reçues le",
         "pieces-fin" => "Fin de validité de ces pièces",
+        "retrait" => "Date du retrait",
+        "remplacant" => "Remplaçant proposé",
+        GuaranteeFiles.Field => "Document de la garantie",
+        "document-fin" => "Fin de validité de ce document",
         "veille-source" => "Source de la veille",
         "veille-nom" => "Nom à la source",
         _ => Identity.Concat(More).Concat(Guarantees).Concat(Figures).FirstOrDefault(one => one.Name == field)?.Label

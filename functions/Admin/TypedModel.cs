@@ -42,6 +42,7 @@ public sealed record TypedModel(IReadOnlyDictionary<string, string> Values)
             ["garantie"] = sheet.Guarantee,
             ["garantie-fin"] = Text(sheet.GuaranteeUntil),
             ["pieces"] = sheet.Papers.ToString(),
+            ["pieces-date"] = Text(sheet.PapersOn),
             ["pieces-fin"] = Text(sheet.PapersUntil),
             ["langues"] = sheet.Languages,
             ["francais"] = sheet.FrenchQuality,
@@ -52,6 +53,9 @@ public sealed record TypedModel(IReadOnlyDictionary<string, string> Values)
             ["cout-date"] = Text(sheet.CostOn),
             ["veille-source"] = model.Watch?.Source ?? "",
             ["veille-nom"] = model.Watch?.Reference ?? "",
+            ["retrait"] = Text(model.Retirement?.On),
+            ["remplacant"] = model.Retirement?.Replacement ?? "",
+            ["meme-famille"] = model.Retirement?.SameFamily == true ? "oui" : "non",
         };
         foreach (var opinion in sheet.Opinions)
         {
@@ -83,6 +87,7 @@ public sealed record TypedModel(IReadOnlyDictionary<string, string> Values)
             Guarantee = this["garantie"],
             GuaranteeUntil = Date("garantie-fin"),
             Papers = Choice("pieces", before.Papers),
+            PapersOn = Date("pieces-date"),
             PapersUntil = Date("pieces-fin"),
             Languages = this["langues"],
             FrenchQuality = this["francais"],
@@ -102,7 +107,19 @@ public sealed record TypedModel(IReadOnlyDictionary<string, string> Values)
             Sheet = sheet,
             Watch = new WatchedAs(this["veille-source"], this["veille-nom"]),
         };
-        return (edit, problems);
+        return (WithRetirement(edit), problems);
+
+        // The fields are not there where a source announces the retirement.
+        ModelEdit WithRetirement(ModelEdit said)
+        {
+            if (!Values.ContainsKey("retrait"))
+                return said;
+            if (Date("retrait") is { } on)
+                return said with { Retirement = new Retirement(on, this["remplacant"], this["meme-famille"] == "oui") };
+            if (this["retrait"].Length == 0 && this["remplacant"].Length > 0 && known?.Retirement is null)
+                problems.Add(new Problem("retrait", "Indiquez le jour du retrait, ou videz le remplaçant."));
+            return said with { NoRetirement = this["retrait"].Length == 0 };
+        }
 
         T Choice<T>(string field, T otherwise)
             where T : struct, Enum => this[field].Length == 0 ? otherwise : Enum.TryParse<T>(this[field], out var value) && Enum.IsDefined(value) ? value : Wrong(field, otherwise);

@@ -12,7 +12,7 @@ namespace RegionSud.AiWorkflow.Edge.Incidents;
 /// <summary>
 /// What the forms of the page of incidents do, by their field <c>acte</c>. <c>signaler</c>: <c>envoi</c>, <c>quoi</c>, <c>grave</c>, <c>donnees</c>, <c>connu</c>;
 /// <c>suspendre</c>: <c>motif</c>; <c>fait</c>: <c>incident</c>, <c>obligation</c>, <c>a</c>, <c>reference</c>; <c>ecarter</c>: <c>incident</c>,
-/// <c>obligation</c>, <c>raison</c>; <c>clore</c>: <c>incident</c>, <c>lecons</c>.
+/// <c>obligation</c>, <c>raison</c>; <c>corriger</c>: <c>incident</c>, <c>gravite</c>, <c>touchees</c>, <c>pourquoi</c>; <c>clore</c>: <c>incident</c>, <c>lecons</c>.
 /// </summary>
 public sealed partial class IncidentActs(IncidentDesk desk, CaseFiles files, ILogger<IncidentActs> log)
 {
@@ -20,6 +20,7 @@ public sealed partial class IncidentActs(IncidentDesk desk, CaseFiles files, ILo
     internal const string Halt = "suspendre";
     internal const string Done = "fait";
     internal const string SetAside = "ecarter";
+    internal const string Regrade = "corriger";
     internal const string Close = "clore";
 
     /// <summary>Does it for a person who may.</summary>
@@ -37,6 +38,7 @@ public sealed partial class IncidentActs(IncidentDesk desk, CaseFiles files, ILo
             Halt => await desk.HaltAsync(id, form["motif"].ToString(), actor, cancellation),
             Done => await desk.DoneAsync(id, settling, actor, cancellation),
             SetAside => await desk.SetAsideAsync(id, settling, actor, cancellation),
+            Regrade => await desk.RegradeAsync(id, new TypedRegrading(number, form["gravite"].ToString(), form["touchees"].ToString(), form["pourquoi"].ToString()), actor, cancellation),
             Close => await desk.CloseAsync(id, settling, actor, cancellation),
             _ => new IncidentResult(await files.GetAsync(id, cancellation), [new Problem("", "Cet envoi ne dit pas ce qu’il demande\u00a0: rechargez la page, puis recommencez.")]),
         };

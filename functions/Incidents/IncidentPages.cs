@@ -105,6 +105,7 @@ public sealed class IncidentPages(
     {
         IncidentActs.Halt => visit.Rights.Halts,
         IncidentActs.Close => visit.Rights.Closes,
+        IncidentActs.Regrade => visit.Rights.Regrades,
         IncidentActs.Done or IncidentActs.SetAside => rules.Incidents.Duties.FirstOrDefault(duty => duty.Id == form["obligation"].ToString()) is { } row
             ? visit.Rights.Settles.Contains(row.Owner)
             : visit.Rights.Settles.Count > 0,

@@ -12,7 +12,11 @@ namespace RegionSud.AiWorkflow.Edge.Incidents;
 /// <param name="Halts">Whether they may halt the use at once.</param>
 /// <param name="Closes">Whether they may close an incident.</param>
 /// <param name="Settles">Owners of the duties that they may mark.</param>
-public sealed record IncidentRights(bool Reads, bool Halts, bool Closes, IReadOnlyList<Role> Settles);
+public sealed record IncidentRights(bool Reads, bool Halts, bool Closes, IReadOnlyList<Role> Settles)
+{
+    /// <summary>Whether they may correct what an incident is: who closes it, or answers for something that an incident can ask.</summary>
+    public bool Regrades => Closes || Settles.Count > 0;
+}
 
 /// <summary>A duty as it is shown.</summary>
 /// <param name="Clock">French: what is left of its time, or since when it is late; empty once it is settled.</param>
@@ -23,7 +27,16 @@ public sealed record DutyLine(AlertDuty Row, string Owner, string Cited, DateTim
 
 /// <summary>An open incident as it is shown.</summary>
 /// <param name="What">What happened, as typed; null when it was erased, or for those who may not read it.</param>
-public sealed record IncidentLine(OpenIncident Incident, string By, string? What, IReadOnlyList<DutyLine> Duties);
+public sealed record IncidentLine(OpenIncident Incident, string By, string? What, IReadOnlyList<DutyLine> Duties)
+{
+    /// <summary>What it asked before it was corrected.</summary>
+    public IReadOnlyList<DroppedLine> Dropped { get; init; } = [];
+}
+
+/// <summary>A duty that a correction ended.</summary>
+/// <param name="Name">French.</param>
+/// <param name="Why">French: since when, by whom and why; and what had been done of it. Empty for those who may not read it.</param>
+public sealed record DroppedLine(string Duty, string Name, string Why);
 
 /// <summary>Everything that the page of a case's incidents shows.</summary>
 public sealed record IncidentView(CaseFile File, IncidentRights Rights, IReadOnlyList<IncidentLine> Lines)
@@ -48,7 +61,20 @@ public sealed class IncidentViews(CaseFiles files, IPeople people, CharterRules 
     {
         var what = rights.Reads ? (await files.ReadAsync<DecisionText>(file.Case.Id, incident.Document, cancellation))?.Reason : null;
         var duties = await Task.WhenAll(IncidentDuties.Of(rules, file.Case.Risk, incident).Select(duty => LineAsync(file, incident, duty, what, rights, cancellation)));
-        return new IncidentLine(incident, rights.Reads ? await NameAsync(incident.By, cancellation) : "", what, duties);
+        return new IncidentLine(incident, rights.Reads ? await NameAsync(incident.By, cancellation) : "", what, duties)
+        {
+            Dropped = await Task.WhenAll(incident.Dropped.Select(dropped => LineAsync(file.Case.Id, incident, dropped, rights, cancellation))),
+        };
+    }
+
+    private async Task<DroppedLine> LineAsync(CaseId id, OpenIncident incident, DroppedDuty dropped, IncidentRights rights, CancellationToken cancellation)
+    {
+        var name = rules.Incidents.Duties.FirstOrDefault(row => row.Id == dropped.Duty) is { } row ? French.Text(row.Name) : dropped.Duty;
+        if (!rights.Reads)
+            return new DroppedLine(dropped.Duty, name, "");
+        var words = (await files.ReadAsync<DecisionText>(id, dropped.Document, cancellation))?.Reason ?? "texte effacé";
+        var done = incident.Settled.Find(settled => settled.Duty == dropped.Duty) is { } settled ? $" {await SettledAsync(id, settled, cancellation)}" : "";
+        return new DroppedLine(dropped.Duty, name, $"Depuis le {French.DateTime(dropped.At)}, par {await NameAsync(dropped.By, cancellation)}. {words}{done}");
     }
 
     private async Task<DutyLine> LineAsync(CaseFile file, OpenIncident incident, IncidentDuty duty, string? what, IncidentRights rights, CancellationToken cancellation) => new(

@@ -15,16 +15,33 @@ internal static class IncidentLetters
     {
         if (context.Case.Incidents.Find(one => one.Number == number) is not { } incident)
             return null;
-        var duties = IncidentDuties.Of(context.Rules, context.Case.Risk, incident).Where(duty => duty.IsOpen).ToList();
         return new Letter(
             $"Un incident est signalé ({IncidentWording.KindOf(incident.Serious, incident.PersonalData)})",
             "Un incident est signalé",
             [
                 Facts(context, incident),
-                .. duties.Count == 0
-                    ? new LetterPart[] { new Paragraph("Les règles ne demandent d’alerter personne hors de la Région.") }
-                    : [new Points("Ce que cet incident oblige à faire, par une personne :", [.. duties.Select(duty => $"{duty.Row.Name} ({Owner(context, duty.Row)}), au plus tard le {French.DateTime(duty.DueAt)}")])],
+                Duties(context, incident),
                 new Paragraph("La page de l’incident a les textes à envoyer, et permet de suspendre l’usage sur-le-champ à qui en répond. Le système n’envoie rien lui-même hors de la Région."),
+            ],
+            LinkOf(context),
+            WhyYou);
+    }
+
+    /// <summary>Null when it is closed by now.</summary>
+    public static Letter? Regraded(LetterContext context, int? number)
+    {
+        if (context.Case.Incidents.Find(one => one.Number == number) is not { Before: [.., var before] } incident)
+            return null;
+        var dropped = context.Rules.Incidents.Duties.Where(row => incident.Dropped.Exists(duty => duty.Duty == row.Id)).ToList();
+        return new Letter(
+            $"Un incident est requalifié : {IncidentWording.KindOf(incident.Serious, incident.PersonalData)}",
+            "Un incident est requalifié",
+            [
+                Facts(context, incident),
+                new Details([new Detail("Jugé auparavant", IncidentWording.KindOf(before.Serious, before.PersonalData))]),
+                Duties(context, incident),
+                .. dropped.Count == 0 ? Array.Empty<LetterPart>() : [new Points("Ce qui n’est plus à faire :", [.. dropped.Select(row => row.Name)])],
+                new Paragraph("Les délais partent toujours du moment où la Région a connu l’incident. La page de l’incident dit pourquoi il est jugé autrement, et a les textes à envoyer."),
             ],
             LinkOf(context),
             WhyYou);
@@ -52,6 +69,14 @@ internal static class IncidentLetters
             ],
             LinkOf(context),
             WhyYou);
+    }
+
+    private static LetterPart Duties(LetterContext context, OpenIncident incident)
+    {
+        var duties = IncidentDuties.Of(context.Rules, context.Case.Risk, incident).Where(duty => duty.IsOpen).ToList();
+        return duties.Count == 0
+            ? new Paragraph("Les règles ne demandent d’alerter personne hors de la Région.")
+            : new Points("Ce que cet incident oblige à faire, par une personne :", [.. duties.Select(duty => $"{duty.Row.Name} ({Owner(context, duty.Row)}), au plus tard le {French.DateTime(duty.DueAt)}")]);
     }
 
     private static Details Facts(LetterContext context, OpenIncident incident) => new(

@@ -34,6 +34,7 @@ public sealed class LetterWriter(CharterRules rules, TaskLinks links, TimeProvid
             MailKind.Bounced => BouncedLetter.Of(context, order.TaskId),
             MailKind.ConsultationAsked or MailKind.ConsultationReminder or MailKind.ConsultationAnswered => OfConsultation(context, order),
             MailKind.IncidentReported => IncidentLetters.Reported(context, order.Incident),
+            MailKind.IncidentRegraded => IncidentLetters.Regraded(context, order.Incident),
             MailKind.IncidentPressing => IncidentLetters.Pressing(context, order.Incident, order.Duty),
             MailKind.ModelChanged => ModelLetters.Changed(context, order.Change!),
             MailKind.Decided => DecidedLetters.Receipt(context, order.TaskId!, objections.DisownAddressOf(order.TaskId!, person.Id, file.Case.FileVersion)),

@@ -78,10 +78,10 @@ public static class ModelWording
 
     public static string Of(PaperState state) => state switch
     {
-        PaperState.Missing => "manquants",
-        PaperState.Asked => "demandés",
-        PaperState.Received => "reçus",
-        _ => "non dus",
+        PaperState.Missing => "manquantes",
+        PaperState.Asked => "demandées",
+        PaperState.Received => "reçues",
+        _ => "non dues",
     };
 
     public static string Of(FindingKind finding) => finding switch
@@ -89,12 +89,49 @@ public static class ModelWording
         FindingKind.GlobalDeployment => "Le déploiement peut calculer dans le monde entier\u00a0: la charte demande la France, à défaut l’Union (4.2.5).",
         FindingKind.AutomaticUpgrade => "La mise à niveau automatique est active\u00a0: le fournisseur peut changer de version sans demander.",
         FindingKind.GuaranteeExpiring => "La garantie que les données n’entraînent aucun modèle prend bientôt fin.",
+        FindingKind.PapersExpired => "Les pièces que le fournisseur doit donner (RIA, article 53) sont périmées.",
+        FindingKind.RetirementCome => "La date de son retrait est passée\u00a0: il peut ne plus répondre.",
         FindingKind.FormModelExpiring => "Le modèle de lecture des formulaires expire bientôt\u00a0: entraînez-en un nouveau.",
         FindingKind.AliasUsed => "Un nom d’emprunt est employé à la place d’une version exacte\u00a0: il change sans que personne le voie.",
         FindingKind.NotFound => "La source ne connaît pas ou plus ce modèle\u00a0: rien n’est changé\u202f; vérifiez son nom là-bas.",
         FindingKind.Ambiguous => "La source donne deux versions différentes sous ce nom\u00a0: aucune n’est crue\u202f; précisez le nom.",
         _ => "La source emploie un mot inconnu ici\u00a0: vérifiez sur place ce qu’il veut dire.",
     };
+
+    /// <summary>What to do about a finding, for who may change the model.</summary>
+    public static string WhatToDo(FindingKind finding) => finding switch
+    {
+        FindingKind.GlobalDeployment => "Redéployez-le en France, à défaut dans l’Union, puis faites regarder la source à nouveau.",
+        FindingKind.AutomaticUpgrade => "Désactivez la mise à niveau automatique de ce déploiement chez le fournisseur.",
+        FindingKind.GuaranteeExpiring => "Demandez une nouvelle garantie au fournisseur, puis ajoutez son document sur cette page.",
+        FindingKind.PapersExpired => "Demandez au fournisseur des pièces à jour, puis notez leur état et leurs dates dans le formulaire.",
+        FindingKind.RetirementCome => "Vérifiez que plus rien ne l’appelle, puis donnez-lui le statut «\u00a0retiré\u00a0», ou notez la version qui le remplace.",
+        FindingKind.FormModelExpiring => "Entraînez le nouveau modèle de lecture, puis notez ici son nom à la source et sa version.",
+        FindingKind.AliasUsed => "Appelez le modèle par sa version exacte, et notez ce nom-là dans le formulaire.",
+        FindingKind.NotFound => "Corrigez son nom à la source dans le formulaire. Si le fournisseur ne l’offre plus, prévenez ceux qui l’emploient.",
+        FindingKind.Ambiguous => "Écrivez dans le formulaire son nom complet à la source, version comprise.",
+        _ => "Lisez ce que la source en dit, corrigez la fiche s’il le faut, et signalez ce mot à l’administration du système.",
+    };
+
+    /// <summary>An act that asks nothing of cases, as a phrase without a full stop.</summary>
+    public static string Of(ModelNote note)
+    {
+        ArgumentNullException.ThrowIfNull(note);
+        var (on, replacement) = (French.Date(note.Retirement.On), note.Retirement.Replacement);
+        return note.Act == NotedAct.RetirementTakenBack
+            ? $"le retrait prévu le {on} est effacé de la fiche"
+            : $"son retrait est saisi à la main pour le {on}{(replacement.Length > 0 ? $", remplacé par «\u00a0{replacement}\u00a0»" : ", sans remplaçant")}";
+    }
+
+    /// <summary>The papers that the provider owes, with their dates.</summary>
+    public static string Of(ModelSheet sheet, DateOnly today)
+    {
+        ArgumentNullException.ThrowIfNull(sheet);
+        var expired = sheet.Papers == PaperState.Received && sheet.PapersUntil < today;
+        var on = sheet is { PapersOn: { } day, Papers: PaperState.Asked or PaperState.Received } ? $" le {French.Date(day)}" : "";
+        var until = sheet is { PapersUntil: { } last, Papers: PaperState.Received } ? $"{(expired ? ", périmées depuis le" : ", valables jusqu’au")} {French.Date(last)}" : "";
+        return $"{Of(sheet.Papers)}{on}{until}";
+    }
 
     private static string Place(string name) => Enum.TryParse<HostingPlace>(name, out var place) ? Of(place) : name;
 

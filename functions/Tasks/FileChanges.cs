@@ -23,6 +23,7 @@ public static class FileChanges
         CaseEvent.RiskClassified e => $"La classe de risque est désormais «\u00a0{French.Of(e.Class)}\u00a0».",
         CaseEvent.ModelRevised e => $"Le modèle {e.ModelId}\u00a0: {ModelWording.Of(e.Differences)}.",
         CaseEvent.IncidentReported e => $"Le {French.DateTime(entry.At)}, l’incident n°\u00a0{e.Number} a été signalé ({IncidentWording.KindOf(e.Serious, e.PersonalData)}).",
+        CaseEvent.IncidentRegraded e => $"Le {French.DateTime(entry.At)}, l’incident n°\u00a0{e.Number} a été jugé autrement ({IncidentWording.KindOf(e.Serious, e.PersonalData)}).",
         CaseEvent.IncidentClosed e => $"Le {French.DateTime(entry.At)}, l’incident n°\u00a0{e.Number} a été clos.",
         CaseEvent.UseHalted => "L’usage de la solution a été suspendu.",
         CaseEvent.ModelChanged e => $"Le modèle {e.ModelId} est passé de la version «\u00a0{e.From}\u00a0» à la version «\u00a0{e.To}\u00a0».",

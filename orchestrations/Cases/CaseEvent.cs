@@ -299,6 +299,15 @@ public abstract record CaseEvent
     /// <summary>An incident is over.</summary>
     /// <param name="Document">JSON document holding <see cref="HumanTasks.DecisionText"/>: the lessons.</param>
     public sealed record IncidentClosed(int Number, DocumentRef Document) : CaseEvent;
+
+    /// <summary>What an incident is was seen better. The clocks still run from when it was known.</summary>
+    /// <param name="Serious">As it is seen now, likewise <paramref name="PersonalData"/>.</param>
+    /// <param name="Opened">Rows of <c>incidents.yaml</c> that it asks since.</param>
+    /// <param name="Dropped">Rows that it asks no longer.</param>
+    /// <param name="Document">JSON document holding <see cref="HumanTasks.DecisionText"/>: why.</param>
+    /// <param name="RulesVersion">Version of the rules that said what to do.</param>
+    public sealed record IncidentRegraded(
+        int Number, bool Serious, bool PersonalData, IReadOnlyList<string> Opened, IReadOnlyList<string> Dropped, DocumentRef Document, string RulesVersion) : CaseEvent;
 }
 
 /// <summary>A model in use: its record in the inventory and the exact version.</summary>

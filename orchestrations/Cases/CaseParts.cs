@@ -141,7 +141,38 @@ public sealed record OpenIncident(int Number, DateTimeOffset At, string By, bool
 {
     /// <summary>What was done of what it asks.</summary>
     public ImmutableList<SettledDuty> Settled { get; init; } = [];
+
+    /// <summary>What it was taken for before, the oldest first.</summary>
+    public ImmutableList<FormerGrade> Before { get; init; } = [];
+
+    /// <summary>What it asked once and asks no longer.</summary>
+    public ImmutableList<DroppedDuty> Dropped { get; init; } = [];
+
+    /// <summary>
+    /// As it is seen after a correction. What opens anew is to be judged anew: that it was set aside when the incident was taken for something else no longer counts.
+    /// </summary>
+    public OpenIncident Regraded(CaseEvent.IncidentRegraded happened, DateTimeOffset at, string actor)
+    {
+        ArgumentNullException.ThrowIfNull(happened);
+        return this with
+        {
+            Serious = happened.Serious,
+            PersonalData = happened.PersonalData,
+            Before = Before.Add(new FormerGrade(Serious, PersonalData, at)),
+            Settled = Settled.RemoveAll(settled => settled.SetAside && happened.Opened.Contains(settled.Duty)),
+            Dropped = Dropped.RemoveAll(duty => happened.Opened.Contains(duty.Duty)).AddRange(happened.Dropped.Select(duty => new DroppedDuty(duty, at, actor, happened.Document))),
+        };
+    }
 }
+
+/// <summary>What an incident was taken for until it was corrected.</summary>
+public sealed record FormerGrade(bool Serious, bool PersonalData, DateTimeOffset Until);
+
+/// <summary>A duty of an incident that a correction ended.</summary>
+/// <param name="Duty">Row of <c>incidents.yaml</c>.</param>
+/// <param name="By">Directory id of who corrected it.</param>
+/// <param name="Document">Why, in words.</param>
+public sealed record DroppedDuty(string Duty, DateTimeOffset At, string By, DocumentRef Document);
 
 /// <summary>A duty of an incident that is done or set aside.</summary>
 /// <param name="Duty">Row of <c>incidents.yaml</c>.</param>

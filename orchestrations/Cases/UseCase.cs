@@ -314,6 +314,7 @@ public sealed record UseCase
             {
                 Incidents = Incidents.ConvertAll(one => one.Number == e.Number ? one with { Settled = one.Settled.Add(new SettledDuty(e.Duty, e.SetAside, at, actor, e.Document)) } : one),
             },
+            IncidentRegraded e => this with { FileVersion = seq, Incidents = Incidents.ConvertAll(one => one.Number == e.Number ? one.Regraded(e, at, actor) : one) },
             IncidentClosed e => this with { FileVersion = seq, Incidents = Incidents.RemoveAll(one => one.Number == e.Number) },
             CaseClosed e => this with { Status = CaseStatus.Closed, End = e.End, Tasks = [], NextRecheck = null },
             _ => throw new InvalidOperationException($"No fold for {happened.GetType().Name}."),

@@ -111,6 +111,37 @@ public sealed class IncidentDesk(CaseFiles files, IncidentMails mails, IWakes wa
         return SettleAsync(id, typed, true, problem is null ? [] : [new Problem("raison", problem)], typed.Text?.Trim() ?? "", actor, cancellation);
     }
 
+    /// <summary>
+    /// Corrects what an incident is, as a fact of its own: what it asks since opens, with the clocks from when the incident was known; what it asks no longer is
+    /// shown as such, with the reason. Those who were told of it, and those who must act now, are told. A second call changes nothing.
+    /// </summary>
+    public async Task<IncidentResult> RegradeAsync(CaseId id, TypedRegrading typed, string actor, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(typed);
+        var (serious, personalData) = (typed.Serious == "oui", typed.PersonalData == "oui");
+        DocumentRef? document = null;
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
+        {
+            var useCase = await files.GetAsync(id, cancellation);
+            if (useCase.Incidents.Find(one => one.Number == typed.Number) is not { } incident)
+                return Gone(useCase, typed.Number);
+            if (typed.Problems() is { Count: > 0 } problems)
+                return new IncidentResult(useCase, problems);
+            if ((incident.Serious, incident.PersonalData) == (serious, personalData))
+                return await ToldAsync(useCase, typed.Number, cancellation);
+            document ??= await files.WriteAsync(id, new DecisionText(id.Value, "regraded", typed.Text!.Trim(), null, CaseFiles.NewSalt()), cancellation);
+            var (asked, asks) = (RowsOf(useCase, incident), RowsOf(useCase, incident with { Serious = serious, PersonalData = personalData }));
+            var key = string.Create(CultureInfo.InvariantCulture, $"{KeyOf("regraded", typed.Number)}.{incident.Before.Count + 1}");
+            var regraded = new CaseEvent.IncidentRegraded(typed.Number, serious, personalData, [.. asks.Except(asked)], [.. asked.Except(asks)], document, rules.Version);
+            // Somebody else who corrects at the same moment is seen on the next attempt.
+            var appended = await files.TryRecordAsync(id, [new Fact(key, regraded, actor)], useCase.FileVersion, cancellation);
+            if (!appended.Conflict && appended.New.Count > 0)
+                return await ToldAsync(appended.Case, typed.Number, cancellation);
+        }
+
+        throw new TimeoutException($"{id} was written by others during each of {MostAttempts} attempts.");
+    }
+
     /// <summary>Closes an incident with its lessons; refused while something that it asks is neither done nor set aside. A second call changes nothing.</summary>
     public async Task<IncidentResult> CloseAsync(CaseId id, TypedSettling typed, string actor, CancellationToken cancellation)
     {
@@ -145,7 +176,9 @@ public sealed class IncidentDesk(CaseFiles files, IncidentMails mails, IWakes wa
         if (problems.Count > 0)
             return new IncidentResult(useCase, problems);
         var words = await files.WriteAsync(id, new DecisionText(id.Value, aside ? "set-aside" : "done", text, null, CaseFiles.NewSalt()), cancellation);
-        var fact = new Fact(KeyOf("duty", typed.Number) + "." + duty.Row.Id, new CaseEvent.IncidentDutyDone(typed.Number, duty.Row.Id, aside, words), actor);
+        // What opened anew after a correction is settled anew.
+        var round = incident.Before.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $".{incident.Before.Count}");
+        var fact = new Fact($"{KeyOf("duty", typed.Number)}.{duty.Row.Id}{round}", new CaseEvent.IncidentDutyDone(typed.Number, duty.Row.Id, aside, words), actor);
         return new IncidentResult(await files.RecordAsync(id, [fact], cancellation), []);
     }
 
@@ -176,6 +209,8 @@ public sealed class IncidentDesk(CaseFiles files, IncidentMails mails, IWakes wa
     private static Wake? WakeOf(UseCase useCase, string key) => useCase.Step == Step.Maintenance
         ? new Wake(useCase.Id, key, useCase.Id.Instance(Step.Maintenance, useCase.Round), MaintenanceStep.ModelChanged)
         : null;
+
+    private IEnumerable<string> RowsOf(UseCase useCase, OpenIncident incident) => IncidentDuties.Of(rules, useCase.Risk, incident).Select(duty => duty.Row.Id);
 
     private static string KeyOf(string act, int number) => string.Create(CultureInfo.InvariantCulture, $"incident-{act}:{number}");
 

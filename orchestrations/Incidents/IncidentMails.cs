@@ -1,3 +1,4 @@
+using System.Globalization;
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Ports;
@@ -7,23 +8,20 @@ namespace RegionSud.AiWorkflow.Incidents;
 /// <summary>Who is told of an incident or of a halt, once each: a second call sends only what had not left, for one storage request a mail.</summary>
 public sealed class IncidentMails(IPeople people, IMailRoom mails, CharterRules rules)
 {
-    /// <summary>Tells the directorate's head, DSIPN and DTISU; the data protection officer of personal data, the security officer of what is serious, and who answers for a duty.</summary>
+    /// <summary>
+    /// Tells the directorate's head, DSIPN and DTISU; the data protection officer of personal data, the security officer of what is serious, and who answers for a duty.
+    /// Of an incident that was corrected the last correction is told, to whom any state of it concerned.
+    /// </summary>
     public async Task OfReportAsync(UseCase useCase, OpenIncident incident, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(useCase);
         ArgumentNullException.ThrowIfNull(incident);
-        Role[] told =
-        [
-            Role.DirectorateHead, Role.Dsipn, Role.Dtisu,
-            .. incident.PersonalData ? [Role.Dpo] : Array.Empty<Role>(),
-            .. incident.Serious ? [Role.Rssi] : Array.Empty<Role>(),
-            .. IncidentDuties.Of(rules, useCase.Risk, incident).Select(duty => duty.Row.Owner),
-        ];
+        var told = RolesOf(useCase, incident).Concat(incident.Before.SelectMany(grade => RolesOf(useCase, incident with { Serious = grade.Serious, PersonalData = grade.PersonalData })));
+        var (kind, mark) = incident.Before.Count == 0
+            ? (MailKind.IncidentReported, "")
+            : (MailKind.IncidentRegraded, string.Create(CultureInfo.InvariantCulture, $".regraded.{incident.Before.Count}"));
         foreach (var person in await HoldersAsync(told, useCase, cancellation))
-        {
-            await mails.SendAsync(
-                new MailOrder($"{useCase.Id}.incident.{incident.Number}.{person.Id}", MailKind.IncidentReported, useCase.Id, person.Id) { Incident = incident.Number }, cancellation);
-        }
+            await mails.SendAsync(new MailOrder($"{useCase.Id}.incident.{incident.Number}{mark}.{person.Id}", kind, useCase.Id, person.Id) { Incident = incident.Number }, cancellation);
     }
 
     /// <summary>Tells the directorate that its use is halted, where a person halted it of their own.</summary>
@@ -49,6 +47,14 @@ public sealed class IncidentMails(IPeople people, IMailRoom mails, CharterRules 
                 cancellation);
         }
     }
+
+    private IEnumerable<Role> RolesOf(UseCase useCase, OpenIncident incident) =>
+    [
+        Role.DirectorateHead, Role.Dsipn, Role.Dtisu,
+        .. incident.PersonalData ? [Role.Dpo] : Array.Empty<Role>(),
+        .. incident.Serious ? [Role.Rssi] : Array.Empty<Role>(),
+        .. IncidentDuties.Of(rules, useCase.Risk, incident).Select(duty => duty.Row.Owner),
+    ];
 
     private async Task<IReadOnlyList<Person>> HoldersAsync(IEnumerable<Role> roles, UseCase useCase, CancellationToken cancellation)
     {

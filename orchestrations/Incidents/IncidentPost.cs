@@ -56,6 +56,29 @@ public sealed record TypedIncident(string Form, string? What, string? Serious, s
 /// <param name="Text">Why, how, or the lessons.</param>
 public sealed record TypedSettling(int Number, string Duty, string? To, string? Reference, string? Text);
 
+/// <summary>A correction of what an incident is, as it was typed.</summary>
+/// <param name="Serious"><c>oui</c> or <c>non</c>, likewise <paramref name="PersonalData"/>.</param>
+/// <param name="Text">Why.</param>
+public sealed record TypedRegrading(int Number, string? Serious, string? PersonalData, string? Text)
+{
+    private const int FewestLetters = 10;
+
+    /// <summary>What is to be mended, per field; none when it can be recorded.</summary>
+    public IReadOnlyList<Problem> Problems()
+    {
+        var problems = new List<Problem>();
+        if (Serious is not ("oui" or "non"))
+            problems.Add(new Problem("gravite", "Dites si l’incident est grave. Dans le doute, répondez oui."));
+        if (PersonalData is not ("oui" or "non"))
+            problems.Add(new Problem("touchees", "Dites si des données personnelles sont touchées. Dans le doute, répondez oui."));
+        if (!TypedWords.Are(Text, FewestLetters))
+            problems.Add(new Problem("pourquoi", "Écrivez ce qui vous fait changer d’avis\u00a0: ce motif est gardé, et l’autorité peut le demander."));
+        else if (TypedWords.TooLong(Text) is { } tooLong)
+            problems.Add(new Problem("pourquoi", tooLong));
+        return problems;
+    }
+}
+
 /// <summary>What became of an act on incidents.</summary>
 /// <param name="Case">The case after it.</param>
 /// <param name="Problems">What is to be mended; none when it is recorded.</param>

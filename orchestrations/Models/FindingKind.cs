@@ -15,6 +15,12 @@ public enum FindingKind
     /// <summary>The guarantee that nothing trains a model runs out soon.</summary>
     GuaranteeExpiring,
 
+    /// <summary>The papers that the provider owes (AI Act, Art. 53) no longer hold.</summary>
+    PapersExpired,
+
+    /// <summary>The retirement that was announced has come.</summary>
+    RetirementCome,
+
     /// <summary>A custom model for reading forms runs out soon.</summary>
     FormModelExpiring,
 

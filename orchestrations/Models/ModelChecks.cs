@@ -9,6 +9,7 @@ internal static partial class ModelChecks
 {
     private const int TextLength = 120;
     private const int LongTextLength = 500;
+    private const int LatestYears = 20;
 
     /// <summary>Every problem of an edit; none when it can be written.</summary>
     public static List<Problem> Of(ModelRecord? known, ModelRecord next, ModelEdit edit, ModelRules rules, DateOnly today)
@@ -29,8 +30,10 @@ internal static partial class ModelChecks
         if (OfVersion(next.Version) is { } version)
             problems.Add(version);
         problems.AddRange(OfSheet(next.Sheet));
-        if (next.Watch is { } watch && watch.Reference.Length is 0 or > LongTextLength)
-            problems.Add(new Problem("veille-nom", "Indiquez le nom du modèle à la source, 500 caractères au plus."));
+        problems.AddRange(OfWatch(known, next));
+        problems.AddRange(OfRetirement(known, next, edit, today));
+        if (next.Sheet.PapersOn > today)
+            problems.Add(new Problem("pieces-date", "Cette date n’est pas encore passée\u00a0: indiquez quand les pièces ont été demandées ou reçues."));
         if (edit.Status is { } status && status != (known?.Status ?? ModelStatus.Candidate))
             problems.AddRange(OfStatus(next, edit, rules, today));
         return problems;
@@ -45,6 +48,34 @@ internal static partial class ModelChecks
         : version.Length > TextLength ? new Problem("version", "Raccourcissez\u00a0: 120 caractères au plus.")
         : version.EndsWith("latest", StringComparison.OrdinalIgnoreCase) ? new Problem("version", "Indiquez la version exacte\u00a0: «\u00a0latest\u00a0» change sans que personne le voie.")
         : null;
+
+    private static IEnumerable<Problem> OfWatch(ModelRecord? known, ModelRecord next)
+    {
+        if (next.Watch is not { } watch || watch == known?.Watch)
+            yield break;
+        if (WatchSources.Find(watch.Source) is null)
+            yield return new Problem("veille-source", "Cette source n’existe pas\u00a0: choisissez-en une de la liste, ou aucune.");
+        if (watch.Reference.Length is 0 or > LongTextLength)
+            yield return new Problem("veille-nom", "Indiquez le nom du modèle à la source, 500 caractères au plus.");
+    }
+
+    private static IEnumerable<Problem> OfRetirement(ModelRecord? known, ModelRecord next, ModelEdit edit, DateOnly today)
+    {
+        if (next.Retirement == known?.Retirement)
+            yield break;
+        if (WatchSources.TellRetirementOf(next))
+            yield return new Problem("retrait", "La source de la veille annonce elle-même le retrait de ce modèle\u00a0: il ne se saisit pas à la main.");
+        if (edit.Retirement is not { } retirement)
+            yield break;
+        if (retirement.On < today)
+            yield return new Problem("retrait", "Cette date est passée\u00a0: indiquez le jour à venir où le modèle sera retiré. S’il l’est déjà, donnez-lui le statut «\u00a0retiré\u00a0».");
+        else if (retirement.On > today.AddYears(LatestYears))
+            yield return new Problem("retrait", "Cette date est trop lointaine\u00a0: vérifiez l’année.");
+        if (retirement.Replacement.Length > TextLength)
+            yield return new Problem("remplacant", "Raccourcissez\u00a0: 120 caractères au plus.");
+        if (retirement is { SameFamily: true, Replacement.Length: 0 })
+            yield return new Problem("remplacant", "Nommez le remplaçant, ou dites qu’il n’y en a pas de la même famille.");
+    }
 
     private static IEnumerable<Problem> OfSheet(ModelSheet sheet)
     {

@@ -12,7 +12,10 @@ public sealed class ModelDesk(IModelInventory inventory, CharterRules rules, Tim
 {
     private const int MostAttempts = 10;
 
-    /// <summary>Adds or changes a model. The same edit again changes nothing. Storage requests: two.</summary>
+    /// <summary>
+    /// Adds or changes a model. The same edit again changes nothing. A retirement that is typed so late that it must be told already is told at once, as one that a
+    /// source announces. Storage requests: two.
+    /// </summary>
     /// <param name="by">Directory id of who says so.</param>
     public async Task<ModelEdited> PutAsync(ModelEdit edit, string by, CancellationToken cancellation)
     {
@@ -23,7 +26,7 @@ public sealed class ModelDesk(IModelInventory inventory, CharterRules rules, Tim
         var next = Edited(known, edit, by);
         if (ModelChecks.Of(known, next, edit, rules.Models, time.ParisToday()) is { Count: > 0 } problems)
             return new ModelEdited(null, null, problems);
-        return await WriteAsync(known, next, known is null ? [] : ModelComparison.Of(known, next), by, cancellation)
+        return await WriteAsync(known, next, known is null ? [] : Differences(known, next, edit), by, cancellation)
             ?? new ModelEdited(null, null, [new Problem("version", "Une autre personne a modifié ce modèle au même moment. Rechargez la page, puis recommencez.")], Conflict: true);
     }
 
@@ -60,6 +63,30 @@ public sealed class ModelDesk(IModelInventory inventory, CharterRules rules, Tim
         throw new TimeoutException($"The record of {modelId} was written by others during each of {MostAttempts} attempts.");
     }
 
+    /// <summary>
+    /// Notes the document that guarantees that nothing trains a model. The same document again right after changes nothing. Storage requests: as <see cref="ObserveAsync"/>.
+    /// </summary>
+    /// <param name="until">Its last day; null leaves the one that is known. Not of the past: see <see cref="Against"/>.</param>
+    /// <exception cref="TimeoutException">Others wrote the record during each attempt.</exception>
+    public async Task<ModelEdited> GuaranteeAsync(string modelId, GuaranteeDocument added, DateOnly? until, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(added);
+        return Against(until, time.ParisToday()) is { } problem
+            ? new ModelEdited(null, null, [problem])
+            : await ChangeAsync(modelId, added.By, known => Guaranteed(known, added, until), (_, _) => [], cancellation);
+    }
+
+    /// <summary>What is wrong with the last day of a guarantee that is to be added; null when nothing is. Pure.</summary>
+    public static Problem? Against(DateOnly? until, DateOnly today) => until < today
+        ? new Problem("document-fin", "Cette date est passée\u00a0: une garantie échue n’en est pas une. Ajoutez le document en vigueur.")
+        : null;
+
+    private IReadOnlyList<ModelDifference> Differences(ModelRecord known, ModelRecord next, ModelEdit edit)
+    {
+        var changed = ModelComparison.Of(known, next);
+        return edit.Retirement is null || next.Retirement == known.Retirement ? changed : [.. changed, .. ModelComparison.OfCalendar(next, time.ParisToday(), rules.Models.TellOn)];
+    }
+
     // Null when somebody else wrote it meanwhile.
     private async Task<ModelEdited?> WriteAsync(ModelRecord? known, ModelRecord next, IReadOnlyList<ModelDifference> differences, string by, CancellationToken cancellation)
     {
@@ -93,7 +120,14 @@ public sealed class ModelDesk(IModelInventory inventory, CharterRules rules, Tim
             Nature = edit.Nature ?? record.Nature,
             Sheet = edit.Sheet ?? record.Sheet,
             Watch = edit.Watch is null ? record.Watch : edit.Watch.Source.Length == 0 ? null : edit.Watch,
+            Retirement = edit.NoRetirement ? null : edit.Retirement ?? record.Retirement,
         };
+        if (record.Retirement != known?.Retirement)
+        {
+            var act = record.Retirement is null ? NotedAct.RetirementTakenBack : NotedAct.RetirementTyped;
+            record = record with { Notes = [.. record.Notes, new ModelNote(time.GetUtcNow(), by, act, (record.Retirement ?? known?.Retirement)!)] };
+        }
+
         return edit.Status is { } status && status != record.Status
             ? record with { Status = status, Given = new StatusGiven(by, time.GetUtcNow(), edit.StatusReason?.Trim() ?? "") }
             : record;
@@ -110,6 +144,12 @@ public sealed class ModelDesk(IModelInventory inventory, CharterRules rules, Tim
             Hosting = seen.Hosting ?? known.Sheet.Hosting,
             Deployment = seen.Deployment?.Trim() ?? known.Sheet.Deployment,
         },
+    };
+
+    private static ModelRecord Guaranteed(ModelRecord known, GuaranteeDocument added, DateOnly? until) => known with
+    {
+        Guarantees = known.Guarantees is [.., var last] && last.Document.Sha256 == added.Document.Sha256 ? known.Guarantees : [.. known.Guarantees, added],
+        Sheet = known.Sheet with { Guarantee = known.Sheet.Guarantee.Length > 0 ? known.Sheet.Guarantee : added.Name, GuaranteeUntil = until ?? known.Sheet.GuaranteeUntil },
     };
 
     private static bool Same(ModelRecord known, ModelRecord next) =>

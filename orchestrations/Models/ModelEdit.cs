@@ -16,6 +16,12 @@ public sealed record ModelEdit(string Id, string? Provider, string? Name, string
 
     /// <summary>An empty source: it is watched no more.</summary>
     public WatchedAs? Watch { get; init; }
+
+    /// <summary>A retirement typed by hand, of a model whose source announces none.</summary>
+    public Retirement? Retirement { get; init; }
+
+    /// <summary>Takes the retirement back.</summary>
+    public bool NoRetirement { get; init; }
 }
 
 /// <summary>What a source, a program or a person saw of a model. What is null was not seen, and stays as it is.</summary>

@@ -8,6 +8,16 @@ public static class ModelFindings
     public static IReadOnlyList<FindingKind> OfRecord(ModelRecord model, DateOnly today, int guaranteeDays)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return model.Status != ModelStatus.Retired && model.Sheet.GuaranteeUntil is { } until && until <= today.AddDays(guaranteeDays) ? [FindingKind.GuaranteeExpiring] : [];
+        return model.Status == ModelStatus.Retired ? [] : [.. Found(model, today, guaranteeDays)];
+    }
+
+    private static IEnumerable<FindingKind> Found(ModelRecord model, DateOnly today, int guaranteeDays)
+    {
+        if (model.Retirement?.On <= today)
+            yield return FindingKind.RetirementCome;
+        if (model.Sheet.GuaranteeUntil <= today.AddDays(guaranteeDays))
+            yield return FindingKind.GuaranteeExpiring;
+        if (model.Sheet.Papers == PaperState.Received && model.Sheet.PapersUntil < today)
+            yield return FindingKind.PapersExpired;
     }
 }

@@ -92,12 +92,39 @@ public sealed record ModelRecord(
 
     /// <summary>When it is to be retired, as last known; null while nothing says so.</summary>
     public Retirement? Retirement { get; init; }
+
+    /// <summary>The documents of the guarantee that nothing trains a model, oldest first: the last is in force.</summary>
+    public IReadOnlyList<GuaranteeDocument> Guarantees { get; init; } = [];
+
+    /// <summary>What people typed that asks nothing of cases when it is typed, oldest first.</summary>
+    public IReadOnlyList<ModelNote> Notes { get; init; } = [];
 }
 
 /// <summary>A status and who gave it.</summary>
 /// <param name="By">Directory id, or the source that said so.</param>
 /// <param name="Reason">Typed; it is shown beside the status.</param>
 public sealed record StatusGiven(string By, DateTimeOffset At, string Reason);
+
+/// <summary>A document that guarantees that what is sent trains no model (clause 4.2-c).</summary>
+/// <param name="Name">As who added it called it.</param>
+/// <param name="By">Directory id.</param>
+public sealed record GuaranteeDocument(Cases.DocumentRef Document, string Name, DateTimeOffset At, string By);
+
+/// <summary>What a note is of.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<NotedAct>))]
+public enum NotedAct
+{
+    /// <summary>A retirement was typed by hand.</summary>
+    RetirementTyped,
+
+    /// <summary>A retirement was taken back by hand.</summary>
+    RetirementTakenBack,
+}
+
+/// <summary>An act on a model's record that is kept with who did it.</summary>
+/// <param name="By">Directory id.</param>
+/// <param name="Retirement">The one that was typed or taken back.</param>
+public sealed record ModelNote(DateTimeOffset At, string By, NotedAct Act, Retirement Retirement);
 
 /// <summary>What is known of a model beside its identity. Texts are typed by people, and short.</summary>
 public sealed record ModelSheet
@@ -129,6 +156,9 @@ public sealed record ModelSheet
 
     /// <summary>Technical documentation, copyright policy and training summary of its provider (AI Act, Art. 53).</summary>
     public PaperState Papers { get; init; }
+
+    /// <summary>The day on which they were asked for or received.</summary>
+    public DateOnly? PapersOn { get; init; }
 
     /// <summary>Last day on which those papers hold.</summary>
     public DateOnly? PapersUntil { get; init; }
@@ -164,7 +194,7 @@ public sealed record AdmissionOpinion(AdmissionSubject Subject, bool Favourable,
 /// <param name="Reference">The model's name there, as the source's help says to write it.</param>
 public sealed record WatchedAs(string Source, string Reference);
 
-/// <summary>The end of a version, as its provider announces it.</summary>
+/// <summary>The end of a version, as its provider announces it, or as a person typed it.</summary>
 /// <param name="Replacement">What the provider proposes instead; empty when nothing.</param>
 /// <param name="SameFamily">Whether the replacement is of the same family: a light change, else a full one.</param>
 public sealed record Retirement(DateOnly On, string Replacement = "", bool SameFamily = false);

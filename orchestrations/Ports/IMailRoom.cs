@@ -60,6 +60,9 @@ public enum MailKind
 
     /// <summary>Reminds who answers for it that a duty of an incident runs out.</summary>
     IncidentPressing,
+
+    /// <summary>Tells those whom an incident concerned, or does now, that what it is was corrected.</summary>
+    IncidentRegraded,
 }
 
 /// <summary>A mail to be sent once: ids only, the texts are put in at the edge.</summary>

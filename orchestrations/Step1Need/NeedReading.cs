@@ -73,7 +73,7 @@ public sealed class NeedReading(CaseFiles files, IEnumerable<IFormReader> reader
             return (null, null);
         foreach (var scanner in scanners)
         {
-            if (await scanner.FindAsync(id, document, content, cancellation) is { } malware)
+            if (await scanner.FindAsync(id.Value, document, content, cancellation) is { } malware)
                 return (null, $"Malware.{malware}");
         }
 

@@ -9,6 +9,8 @@ internal static class EvaluationRuling
 {
     public static Ruling On(HumanTasks.Question question) => (question.Kind.Id, question.Choice.Id) switch
     {
+        ("plan-trial", _) when Unrecorded(question) is { } unknown => Ruling.Against(
+            "choix", $"Le modèle {unknown}, que ce cas déclare, n’est pas dans l’inventaire (charte, 4.1.4)\u00a0: demandez à la DTISU de l’y faire inscrire et agréer, puis revenez."),
         ("plan-trial", _) when question.Models.FirstOrDefault(model => model.Status != ModelStatus.Approved) is { } model => Ruling.Against(
             "choix", $"Le modèle {model.Id} n’est pas agréé{(model.Status == ModelStatus.Candidate ? "" : " pour de nouveaux essais")} (charte, 4.1.4)\u00a0: faites-le agréer dans l’inventaire des modèles, puis revenez."),
         ("plan-trial", _) when question.Sheet is { } plan => OnPlan(plan, question.Today),
@@ -21,6 +23,10 @@ internal static class EvaluationRuling
             "choix", "Le message informatif n’est pas encore affiché aux utilisateurs (charte, 4.1.2)\u00a0: choisissez «\u00a0Modifier\u00a0» pour que ce soit fait."),
         _ => Ruling.Plain,
     };
+
+    // What the inventory does not have was never approved.
+    private static string? Unrecorded(HumanTasks.Question question) =>
+        question.File.Case.Models.Find(used => !question.Models.Any(model => model.Id == used.ModelId))?.ModelId;
 
     private static Ruling OnPlan(Answers plan, DateOnly today)
     {

@@ -152,7 +152,7 @@ public sealed class AdminPagesTests
         var page = await Rendering.PageAsync<ModelsPage>(new()
         {
             ["Usages"] = new[] { new ModelUsage(model, 3, false) },
-            ["Changes"] = new[] { new ModelChangeLine(model.Id, model.Changes[0], Hostile) },
+            ["Changes"] = new[] { ModelLogLine.Of(model.Id, model.Changes[0], Hostile) },
             ["Typed"] = new TypedModel(new Dictionary<string, string> { ["id"] = "mistral-large", ["nom"] = Hostile, ["version"] = "latest" }),
             ["Problems"] = new[] { new Problem("version", "Indiquez la version exacte.") },
             ["Token"] = "request",

@@ -99,6 +99,7 @@ internal static class SampleCase
         new CaseEvent.IncidentReported(1, true, true, Rendering.Now.AddHours(-3), Document, "1"),
         new CaseEvent.IncidentDutyDone(1, "cnil", false, Document),
         new CaseEvent.IncidentClosed(1, Document),
+        new CaseEvent.IncidentRegraded(1, false, true, ["risk"], ["provider-serious", "persons"], Document, "1"),
     ];
 
     public static IReadOnlyList<JournalEntry> Journal { get; } = Chained(OneOfEach.Take(6));

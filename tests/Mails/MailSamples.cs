@@ -120,6 +120,8 @@ internal sealed class MailSamples
         used = used with { Case = used.Case with { Risk = RiskClass.High, IncidentCount = 2, Incidents = [incident] } };
         yield return ("incident-reported", Order(MailKind.IncidentReported) with { Incident = 2 }, used, To(Head));
         yield return ("incident-plain", Order(MailKind.IncidentReported) with { Incident = 2 }, used with { Case = used.Case with { Risk = RiskClass.Minimal, Incidents = [incident with { Serious = false, PersonalData = false }] } }, To(Head));
+        var regraded = incident.Regraded(new CaseEvent.IncidentRegraded(2, false, true, ["risk"], ["provider-serious", "authority-serious", "persons"], incident.Document, "1"), Time.GetUtcNow(), Head);
+        yield return ("incident-regraded", Order(MailKind.IncidentRegraded) with { Incident = 2 }, used with { Case = used.Case with { Incidents = [regraded] } }, To(Head));
         yield return ("incident-pressing", Order(MailKind.IncidentPressing) with { Incident = 2, Duty = "cnil" }, used with { Case = used.Case with { HaltedAt = Time.GetUtcNow() } }, To(Head));
         yield return ("incident-late", Order(MailKind.IncidentPressing) with { Incident = 2, Duty = "authority-serious" }, used, To(Head));
 

@@ -29,6 +29,24 @@ public sealed class ModelChangeTests(ProcessHost host) : IClassFixture<ProcessHo
     }
 
     [Fact]
+    public async Task A_trial_on_a_model_that_was_never_recorded_is_refused_and_begins_once_it_is_recorded_and_approved()
+    {
+        var id = await host.ReachAsync(Step.Evaluation);
+        await host.AdmitAsync(id);
+        var model = $"jamais-{Guid.NewGuid():N}"[..20];
+        await host.Services.GetRequiredService<CaseFiles>().RecordAsync(
+            id, [new Fact("other-model", new CaseEvent.ModelsDeclared([new ModelUse(ModelOf(id), "2026-01"), new ModelUse(model, "1.0")]))], CancellationToken.None);
+        await RefusedAsync(id, "plan-trial", "start", $"Le modèle {model}, que ce cas déclare, n’est pas dans l’inventaire (charte, 4.1.4) : demandez à la DTISU de l’y faire inscrire et agréer");
+
+        await Desk.PutAsync(new ModelEdit(model, "Fournisseur", model, "1.0"), "test", CancellationToken.None);
+        await RefusedAsync(id, "plan-trial", "start", $"Le modèle {model} n’est pas agréé");
+        await host.AdmitAsync(id);
+        await host.DecideAsync(id, "plan-trial", "start");
+
+        await host.TaskAsync(id, "report-trial");
+    }
+
+    [Fact]
     public async Task A_light_change_is_confirmed_by_DSIPN_alone_and_one_that_comes_meanwhile_joins_it()
     {
         var id = await host.ReachAsync(Step.Maintenance);
@@ -92,6 +110,17 @@ public sealed class ModelChangeTests(ProcessHost host) : IClassFixture<ProcessHo
         await host.DecideAsync(id, "finish-withdrawal", "done");
         var closed = await host.UntilAsync(id, c => c.Status == CaseStatus.Closed, "closing");
         Assert.Equal(EndState.Withdrawn, closed.End);
+    }
+
+    [Fact]
+    public async Task A_retirement_typed_by_hand_when_it_is_near_has_each_case_looked_at()
+    {
+        var id = await host.ReachAsync(Step.Maintenance);
+        await EditAsync(id, new ModelEdit(ModelOf(id), null, null, null) { Retirement = new Retirement(TimeProvider.System.ParisToday().AddDays(100), "suivant") });
+
+        await host.TaskAsync(id, "recheck-directorate");
+        var useCase = await host.UntilAsync(id, c => c.Tasks.Count == 2, "both questions");
+        Assert.Equal(["suivant"], useCase.RecheckCauses.SelectMany(change => change.Differences!).Select(difference => difference.To));
     }
 
     [Fact]

@@ -48,7 +48,7 @@ public sealed class IncidentScenarios(LocalHostFixture fixture) : Scenario(fixtu
         await ToAsync(id, "dtisu@region.example", "pour une alerte");
 
         await SettleAsync(id);
-        Assert.Equal(2, (await Client.MailsAsync(id, Cancellation)).Count(mail => mail.Subject.Contains("pour une alerte", StringComparison.Ordinal)));
+        Assert.Equal(2, (await Client.MailsAsync(id, Cancellation)).Count(mail => mail.Subject.Contains("pour une alerte", StringComparison.Ordinal) && mail.Id.Contains(".cnil.", StringComparison.Ordinal)));
         await AssertSoundAsync(id);
     }
 
@@ -70,6 +70,14 @@ public sealed class IncidentScenarios(LocalHostFixture fixture) : Scenario(fixtu
         Assert.Contains("ni remplie ni écartée", refused.Text, StringComparison.Ordinal);
         Assert.Contains("Le partage est retiré.", refused.Text, StringComparison.Ordinal);
 
+        Assert.Equal(403, (await SendAsync(security, ("acte", "corriger"), ("incident", "1"), ("gravite", "oui"), ("touchees", "oui"), ("pourquoi", "C’est plus grave."))).Status);
+        Assert.Equal(422, (await SendAsync(dtisu, ("acte", "corriger"), ("incident", "1"), ("gravite", "oui"), ("touchees", "oui"), ("pourquoi", ""))).Status);
+        Assert.Contains("Informer les personnes dont les données sont touchées", (await SendAsync(dtisu, ("acte", "corriger"), ("incident", "1"), ("gravite", "oui"), ("touchees", "oui"), ("pourquoi", "On croit des élèves exposés."))).Text, StringComparison.Ordinal);
+        await ToAsync(id, "rssi@region.example", "Un incident est requalifié");
+        var back = await SendAsync(dtisu, ("acte", "corriger"), ("incident", "1"), ("gravite", "non"), ("touchees", "oui"), ("pourquoi", "Personne n’a ouvert la liste."));
+        Assert.Contains("Plus à faire", back.Text, StringComparison.Ordinal);
+        Assert.Contains("Personne n’a ouvert la liste.", back.Text, StringComparison.Ordinal);
+
         var dpo = await Client.OpenAsync(address, "Dpo", Cancellation);
         Assert.Contains(What, dpo.Document.QuerySelector("textarea[readonly]")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(422, (await SendAsync(dpo, ("acte", "fait"), ("incident", "1"), ("obligation", "cnil"), ("a", ""))).Status);
@@ -82,7 +90,7 @@ public sealed class IncidentScenarios(LocalHostFixture fixture) : Scenario(fixtu
         Assert.Equal(409, (await SendAsync(dtisu, ("acte", "clore"), ("incident", "1"), ("lecons", "Le partage est retiré."))).Status);
         Assert.Contains("Un incident est clos", (await Client.OpenAsync(address, "Dtisu", Cancellation)).Text, StringComparison.Ordinal);
         var journal = (await Client.OpenAsync($"/dossiers/{id}", "Dtisu", Cancellation)).Text;
-        foreach (var sentence in new[] { "Incident n° 1 signalé", "c’est fait, par une personne", "clos, avec ce qu’on en retient", "Le partage est retiré." })
+        foreach (var sentence in new[] { "Incident n° 1 signalé", "c’est fait, par une personne", "clos, avec ce qu’on en retient", "Le partage est retiré.", "Incident n° 1 jugé autrement : grave, avec des données personnelles." })
             Assert.Contains(sentence, journal, StringComparison.Ordinal);
     }
 

@@ -27,7 +27,7 @@ public sealed class RegistrationTests(AzuriteFixture azurite)
     {
         await using var host = Host((setting, setting == "Storage:AccountName" ? "staiworkflow" : azurite.ConnectionString));
 
-        Type[] ports = [typeof(ICaseJournal), typeof(IDocuments), typeof(IPeople), typeof(ICaseLists), typeof(IWakes), typeof(IDeposits), typeof(IModelInventory), typeof(IWeights), typeof(ILawLooks)];
+        Type[] ports = [typeof(ICaseJournal), typeof(IDocuments), typeof(IModelDocuments), typeof(IPeople), typeof(ICaseLists), typeof(IWakes), typeof(IDeposits), typeof(IModelInventory), typeof(IWeights), typeof(ILawLooks)];
         Assert.All(ports, port => Assert.Same(host.GetRequiredService(port), host.GetRequiredService(port)));
         Assert.NotNull(host.GetRequiredService<TableOutbox>());
     }

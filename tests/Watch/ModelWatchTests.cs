@@ -203,6 +203,38 @@ public sealed class ModelWatchTests : IClassFixture<StoreFixture>
         Assert.Single(starts.Changes);
     }
 
+    [Theory]
+    [InlineData(true, 60)]
+    [InlineData(false, 120)]
+    public async Task A_retirement_typed_by_hand_is_told_as_early_as_one_that_a_source_announces(bool sameFamily, int days)
+    {
+        var id = await AddAsync("x", "1", edit: model => model with { Watch = null });
+        var today = new DateOnly(2026, 11, 24);
+        var desk = new ModelDesk(models, Sample.Rules, time);
+        Assert.Null((await desk.PutAsync(new ModelEdit(id, null, null, null) { Retirement = new Retirement(today.AddDays(days + 1), "suivant", sameFamily) }, "p-1", Cancellation)).Change);
+        await Watch().RunAsync(starts, Cancellation);
+        Assert.Empty(starts.Changes);
+
+        time.Advance(TimeSpan.FromDays(1));
+        await Watch().RunAsync(starts, Cancellation);
+        await Watch().RunAsync(starts, Cancellation);
+        var change = Assert.Single((await GetAsync(id)).Changes);
+        Assert.Equal((ModelAspect.Retirement, "suivant"), (change.Differences.Single().Aspect, change.Differences.Single().To));
+        Assert.Equal([change.Id], starts.Changes);
+
+        time.Advance(TimeSpan.FromDays(days));
+        Assert.Equal([FindingKind.RetirementCome], ModelFindings.OfRecord(await GetAsync(id), today.AddDays(days + 1), 60));
+    }
+
+    [Fact]
+    public void Every_source_that_there_is_can_be_chosen()
+    {
+        var names = typeof(AzureModelSource).Assembly.GetTypes().Where(type => !type.IsAbstract && type.IsAssignableTo(typeof(IModelSource)))
+            .Select(type => ((IModelSource)System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(type)).Name);
+        Assert.Equal(WatchSources.All.Select(one => one.Name).Order(), names.Order());
+        Assert.All(WatchSources.All, one => Assert.NotNull(SourceWording.Of(one.Name)));
+    }
+
     [Fact]
     public async Task A_change_whose_telling_cannot_start_now_is_recorded_for_the_sweep()
     {

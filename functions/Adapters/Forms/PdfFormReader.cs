@@ -39,10 +39,11 @@ public sealed class PdfFormReader(CharterRules rules) : IFormReader
         try
         {
             using var document = PdfDocument.Open(content, BoundedFilters.Options(rules.Intake.Files));
-            if (document.NumberOfPages > rules.Intake.Files.Pages)
-                throw new FormUnreadableException(UnreadableCause.NotOurForm, $"The PDF has {document.NumberOfPages} pages.");
+            // First: who takes documents that are no forms asks for this alone.
             if (PdfActiveContent.IsIn(document.Structure))
                 throw new FormUnreadableException(UnreadableCause.ActiveContent, "The PDF holds a script, a command or a file.");
+            if (document.NumberOfPages > rules.Intake.Files.Pages)
+                throw new FormUnreadableException(UnreadableCause.NotOurForm, $"The PDF has {document.NumberOfPages} pages.");
             var values = PdfFieldTree.Values(document.Structure);
             values.Remove(PdfFields.CodeField, out var field);
             var code = FormText.FindCode(field) ?? FormText.FindCode(document.Information.Subject) ?? FormText.FindCode(document.Information.Keywords);
