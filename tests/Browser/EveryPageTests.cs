@@ -115,6 +115,7 @@ public sealed class EveryPageTests(LiveSite site)
             await dtisu.OpenAsync("incidents", $"/dossiers/{id}/incidents");
             await dtisu.SendAsync("incidents sans rien", "à corriger");
             await ReportIncidentAsync(dtisu);
+            await RegradeIncidentAsync(dtisu);
             await dtisu.OpenAsync("un incident", $"/dossiers/{id}/incidents");
             Assert.Equal("", dtisu.Faults);
         }
@@ -123,6 +124,10 @@ public sealed class EveryPageTests(LiveSite site)
         await reader.OpenAsync("registre en service", "/registre?statut=en-service");
         await reader.OpenAsync("modèles avec un modèle", "/modeles");
         await reader.OpenAsync("un modèle", "/modeles/mistral-petit");
+        await reader.SendAsync("garantie sans document", "Choisissez le document");
+        await reader.Page.Locator("#document").SetInputFilesAsync(Path.Combine(SampleFiles.Folder, "besoin-vide.pdf"));
+        await reader.Page.FillAsync("#document-fin", DateTime.UtcNow.AddDays(20).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        await reader.SendAsync("modèle avec son document", "Ce qui n’est pas comme il faut");
 
         await site.People.PutModelAsync("mistral-petit", "2026-11", Cancellation);
         await LookAsync(reader, id, "confirm-change", "review");
@@ -228,6 +233,16 @@ public sealed class EveryPageTests(LiveSite site)
         var known = TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow.AddHours(-50), HumanTasks.ParisTime.Zone);
         await person.Page.FillAsync("#connu", known.ToString("yyyy-MM-ddTHH:mm", System.Globalization.CultureInfo.InvariantCulture));
         await person.SendAsync("incident signalé", "Incidents ouverts");
+    }
+
+    private static async Task RegradeIncidentAsync(Inspector person)
+    {
+        var form = person.Page.Locator("details:has(input[value=corriger])");
+        await form.Locator("summary").ClickAsync();
+        await form.Locator("[name=gravite]").SelectOptionAsync("non");
+        await form.Locator("textarea").FillAsync("Personne n’a ouvert la liste.");
+        await form.Locator("button").ClickAsync();
+        Assert.Contains("Plus à faire", await person.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
     }
 
     private static string Join(params Inspector[] inspectors) => string.Join('\n', inspectors.Select(inspector => inspector.Faults).Where(faults => faults.Length > 0));

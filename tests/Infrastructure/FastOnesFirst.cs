@@ -49,6 +49,7 @@ internal sealed class FastOnesFirst : ITestCollectionOrderer
         typeof(WeightScenarios),
         typeof(LostHubTests),
         typeof(HaltTests),
+        typeof(SilenceTests),
         typeof(LawScenarios),
         typeof(QualificationScenarios),
         typeof(MailReportScenarios),

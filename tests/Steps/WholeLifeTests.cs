@@ -178,18 +178,4 @@ public sealed class WholeLifeTests(ProcessHost host) : IClassFixture<ProcessHost
 
         await host.UntilAsync(id, c => c is { Step: Step.Qualification, Round: 2 }, "second qualification");
     }
-
-    [Fact]
-    public async Task Silence_reminds_then_escalates_and_never_decides()
-    {
-        var id = await host.DepositAsync();
-
-        var useCase = await host.UntilAsync(id, c => c.Tasks is [{ Kind: "endorse", Escalated: true }], "escalation");
-
-        Assert.Equal(Step.Need, useCase.Step);
-        // Recorded first, mailed after.
-        await Eventually.Get(
-            () => Task.FromResult(host.Mails.Where(mail => mail.CaseId == id).Select(mail => mail.Kind).ToHashSet()),
-            kinds => kinds.IsSupersetOf([MailKind.TaskReminder, MailKind.TaskEscalated]));
-    }
 }
