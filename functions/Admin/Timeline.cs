@@ -80,7 +80,7 @@ public sealed class Timeline(CharterRules rules)
             DecisionAnnulled e => $"«\u00a0{TaskOfId(e.TaskId)}\u00a0»\u00a0: la DTISU annule la décision désavouée\u00a0; l’étape {Number(e.Step)}, {French.Of(e.Step).ToLowerInvariant()}, recommence.",
             IncidentReported e => $"Incident n°\u00a0{e.Number} signalé, {IncidentWording.KindOf(e.Serious, e.PersonalData)}\u202f; la Région le sait depuis le {French.DateTime(e.KnownAt)}.",
             IncidentDutyDone e => $"Incident n°\u00a0{e.Number}, «\u00a0{DutyOf(e.Duty)}\u00a0»\u00a0: {(e.SetAside ? "ce n’est pas à faire, pour la raison donnée" : "c’est fait, par une personne")}.",
-            IncidentRegraded e => $"Incident n°\u00a0{e.Number} jugé autrement\u00a0: {IncidentWording.KindOf(e.Serious, e.PersonalData)}.{DutiesOf(" Désormais à faire", e.Opened)}{DutiesOf(" Plus à faire", e.Dropped)}",
+            IncidentRegraded e => $"Incident n°\u00a0{e.Number} jugé autrement\u00a0: {IncidentWording.KindOf(e.Serious, e.PersonalData)}.{DutiesOf(" Ce qui est désormais à faire", e.Opened)}{DutiesOf(" Ce qui n’est plus à faire", e.Dropped)}",
             IncidentClosed e => $"Incident n°\u00a0{e.Number} clos, avec ce qu’on en retient.",
             CaseClosed e => $"Cas clos\u00a0: {LowerFirst(French.Of(e.End))}.",
             AcceptancePlanned e => e.Number == 1 ? "Mesures et seuils de la recette fixés." : $"Mesures et seuils de la recette changés (plan n°\u00a0{e.Number}).",

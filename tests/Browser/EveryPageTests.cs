@@ -242,7 +242,7 @@ public sealed class EveryPageTests(LiveSite site)
         await form.Locator("[name=gravite]").SelectOptionAsync("non");
         await form.Locator("textarea").FillAsync("Personne n’a ouvert la liste.");
         await form.Locator("button").ClickAsync();
-        Assert.Contains("Plus à faire", await person.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("N’est plus à faire", await person.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
     }
 
     private static string Join(params Inspector[] inspectors) => string.Join('\n', inspectors.Select(inspector => inspector.Faults).Where(faults => faults.Length > 0));

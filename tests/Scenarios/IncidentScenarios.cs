@@ -75,7 +75,7 @@ public sealed class IncidentScenarios(LocalHostFixture fixture) : Scenario(fixtu
         Assert.Contains("Informer les personnes dont les données sont touchées", (await SendAsync(dtisu, ("acte", "corriger"), ("incident", "1"), ("gravite", "oui"), ("touchees", "oui"), ("pourquoi", "On croit des élèves exposés."))).Text, StringComparison.Ordinal);
         await ToAsync(id, "rssi@region.example", "Un incident est requalifié");
         var back = await SendAsync(dtisu, ("acte", "corriger"), ("incident", "1"), ("gravite", "non"), ("touchees", "oui"), ("pourquoi", "Personne n’a ouvert la liste."));
-        Assert.Contains("Plus à faire", back.Text, StringComparison.Ordinal);
+        Assert.Contains("N’est plus à faire", back.Text, StringComparison.Ordinal);
         Assert.Contains("Personne n’a ouvert la liste.", back.Text, StringComparison.Ordinal);
 
         var dpo = await Client.OpenAsync(address, "Dpo", Cancellation);
