@@ -44,8 +44,11 @@ public sealed class LongWaitTests : IAsyncLifetime
         await Eventually.Get(() => CaseAsync(site, id), useCase => useCase.Tasks.Exists(task => task.Kind == "confirm-change"), Patience);
     }
 
+    // A history that has just begun has nothing in it yet.
     private static async Task<string> ExecutionAsync(DirectSite site, string instance) =>
-        (await site.Client.GetOrchestrationHistoryAsync(instance, Cancellation)).OfType<ExecutionStartedEvent>().Single().OrchestrationInstance.ExecutionId;
+        (await Eventually.Get(
+            async () => (await site.Client.GetOrchestrationHistoryAsync(instance, Cancellation)).OfType<ExecutionStartedEvent>().SingleOrDefault(), started => started is not null, Patience))!
+        .OrchestrationInstance.ExecutionId;
 
     private static Task<UseCase> CaseAsync(DirectSite site, CaseId id) => site.Services.GetRequiredService<CaseFiles>().GetAsync(id, Cancellation);
 }
