@@ -5,8 +5,9 @@ namespace RegionSud.AiWorkflow.Edge.Adapters;
 /// change reaches hundreds of cases: those are given a moment to come together too. Nothing waits that comes alone.
 /// </summary>
 /// <param name="most">Items of one write.</param>
-/// <param name="write">Writes items that arrived together. What it throws is told to each who gave one of them.</param>
-internal sealed class Gathered<T>(int most, Func<IReadOnlyList<T>, Task> write)
+/// <param name="together">Writes items that arrived together. Where it fails, for whatever reason, each of them goes alone: one that cannot be written stops no other.</param>
+/// <param name="alone">Writes one item. What it throws is told to who gave it.</param>
+internal sealed class Gathered<T>(int most, Func<IReadOnlyList<T>, Task> together, Func<T, Task> alone)
 {
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(200);
 
@@ -36,18 +37,39 @@ internal sealed class Gathered<T>(int most, Func<IReadOnlyList<T>, Task> write)
     {
         while (Next() is { Count: > 0 } batch)
         {
-            try
-            {
-                await write([.. batch.Select(one => one.Item)]);
-                batch.ForEach(one => one.Written.SetResult());
-            }
-            catch (Exception failure)
-            {
-                batch.ForEach(one => one.Written.SetException(failure));
-            }
-
+            if (batch.Count == 1 || !await TryTogetherAsync(batch))
+                await Task.WhenAll(batch.Select(AloneAsync));
             if (batch.Count > 1)
                 await Task.Delay(Moment);
+        }
+    }
+
+    private async Task<bool> TryTogetherAsync(List<(T Item, TaskCompletionSource Written)> batch)
+    {
+        try
+        {
+            await together([.. batch.Select(one => one.Item)]);
+        }
+        catch (Exception)
+        {
+            // Told by those whom it is about, when they go alone.
+            return false;
+        }
+
+        batch.ForEach(one => one.Written.SetResult());
+        return true;
+    }
+
+    private async Task AloneAsync((T Item, TaskCompletionSource Written) one)
+    {
+        try
+        {
+            await alone(one.Item);
+            one.Written.SetResult();
+        }
+        catch (Exception failure)
+        {
+            one.Written.SetException(failure);
         }
     }
 

@@ -31,91 +31,79 @@ public sealed class TableLists : ICaseLists
     {
         ArgumentNullException.ThrowIfNull(tables);
         table = tables.GetTableClient(StorageNames.ListsTable);
-        puts = new Gathered<CaseLine>(MostTogether, PutAllAsync);
+        puts = new Gathered<CaseLine>(MostTogether, PutTogetherAsync, PutAloneAsync);
     }
 
     /// <inheritdoc/>
     public Task PutAsync(CaseLine line, CancellationToken cancellation) => puts.AddAsync(line, cancellation);
 
-    // A transaction a list. When another writer stands in the way of one of them, each line goes its own way.
-    private async Task PutAllAsync(IReadOnlyList<CaseLine> lines)
-    {
-        var newest = lines.GroupBy(line => line.Id).Select(same => same.MaxBy(line => line.Version)!).ToList();
-        if (newest.Count > 1 && await TryPutTogetherAsync(newest))
-            return;
-        await Task.WhenAll(newest.Select(line => PutOneAsync(line, CancellationToken.None)));
-    }
-
-    private async Task<bool> TryPutTogetherAsync(IReadOnlyList<CaseLine> lines)
+    // A transaction a list, that of "all" last and under the ETags, as for one line.
+    private async Task PutTogetherAsync(IReadOnlyList<CaseLine> lines)
     {
         var (members, all) = (new Dictionary<string, List<TableTransactionAction>>(StringComparer.Ordinal), new List<TableTransactionAction>());
-        foreach (var (line, row, (listed, etag)) in await Task.WhenAll(lines.Select(ReadListedAsync)))
+        foreach (var put in await Task.WhenAll(lines.GroupBy(line => line.Id).Select(same => PutOfAsync(same.MaxBy(line => line.Version)!))))
         {
-            if (listed is not null && listed.Version > line.Version)
-                return false;
-            var lists = line.Lists.ToHashSet(StringComparer.Ordinal);
-            foreach (var list in lists.Union(listed?.Lists ?? []).Where(list => list != CaseListNames.All))
+            foreach (var list in put.Touched)
             {
                 if (!members.TryGetValue(list, out var actions))
                     members.Add(list, actions = []);
-                actions.Add(lists.Contains(list)
-                    ? new(TableTransactionActionType.UpsertReplace, Row(list, row, line))
-                    : new(TableTransactionActionType.Delete, new TableEntity(TableKey.Escape(list), row), ETag.All));
+                actions.Add(put.IsIn(list)
+                    ? new(TableTransactionActionType.UpsertReplace, Row(list, put.Row, put.Newest))
+                    : new(TableTransactionActionType.Delete, new TableEntity(TableKey.Escape(list), put.Row), ETag.All));
             }
 
-            all.Add(etag is { } seen
-                ? new(TableTransactionActionType.UpdateReplace, Row(CaseListNames.All, row, line), seen)
-                : new(TableTransactionActionType.Add, Row(CaseListNames.All, row, line)));
+            var row = Row(CaseListNames.All, put.Row, put.Newest);
+            all.Add(put.Seen is { } seen ? new(TableTransactionActionType.UpdateReplace, row, seen) : new(TableTransactionActionType.Add, row));
         }
 
-        try
-        {
-            await Task.WhenAll(members.Values.Select(actions => table.SubmitTransactionAsync(actions)));
-            await table.SubmitTransactionAsync(all);
-            return true;
-        }
-        catch (RequestFailedException failure) when (failure.IsConflict())
-        {
-            return false;
-        }
-
-        async Task<(CaseLine Line, string Row, (CaseLine? Line, ETag? ETag) Listed)> ReadListedAsync(CaseLine line)
-        {
-            var row = TableKey.NewestFirst(line.Id);
-            return (line, row, await ListedAsync(row, CancellationToken.None));
-        }
+        await Task.WhenAll(members.Values.Select(actions => table.SubmitTransactionAsync(actions)));
+        await table.SubmitTransactionAsync(all);
     }
 
-    private async Task PutOneAsync(CaseLine line, CancellationToken cancellation)
+    private async Task PutAloneAsync(CaseLine line)
     {
-        var row = TableKey.NewestFirst(line.Id);
-        var touched = line.Lists.ToHashSet(StringComparer.Ordinal);
+        var touched = new HashSet<string>(StringComparer.Ordinal);
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
-            var (listed, etag) = await ListedAsync(row, cancellation);
-            // A late line puts the newer one again: an earlier run of it may have left something of the old one.
-            var newest = listed is not null && listed.Version > line.Version ? listed : line;
-            touched.UnionWith(listed?.Lists ?? []);
-            var members = newest.Lists.ToHashSet(StringComparer.Ordinal);
-            await Task.WhenAll(touched.Union(members).Where(list => list != CaseListNames.All).Select(list => members.Contains(list)
-                ? table.UpsertEntityAsync(Row(list, row, newest), TableUpdateMode.Replace, cancellation)
-                : table.DeleteEntityAsync(TableKey.Escape(list), row, ETag.All, cancellation)));
-            touched.UnionWith(members);
+            var put = await PutOfAsync(line);
+            // What an attempt before this one wrote is mended too.
+            touched.UnionWith(put.Touched);
+            await Task.WhenAll(touched.Select(list => put.IsIn(list)
+                ? table.UpsertEntityAsync(Row(list, put.Row, put.Newest), TableUpdateMode.Replace)
+                : table.DeleteEntityAsync(TableKey.Escape(list), put.Row, ETag.All)));
             try
             {
-                var all = Row(CaseListNames.All, row, newest);
-                await (etag is { } seen
-                    ? table.UpdateEntityAsync(all, seen, TableUpdateMode.Replace, cancellation)
-                    : table.AddEntityAsync(all, cancellation));
+                var row = Row(CaseListNames.All, put.Row, put.Newest);
+                await (put.Seen is { } seen ? table.UpdateEntityAsync(row, seen, TableUpdateMode.Replace) : table.AddEntityAsync(row));
                 return;
             }
             catch (RequestFailedException failure) when (failure.IsConflict())
             {
-                await StorageErrors.PauseAsync(attempt, cancellation);
+                await StorageErrors.PauseAsync(attempt, CancellationToken.None);
             }
         }
 
         throw new TimeoutException($"The line of {line.Id} was written by others during each of {MostAttempts} attempts; the next projection repairs the lists.");
+    }
+
+    private async Task<Put> PutOfAsync(CaseLine line)
+    {
+        var row = TableKey.NewestFirst(line.Id);
+        var (listed, seen) = await ListedAsync(row, CancellationToken.None);
+        // A late line puts the newer one again: an earlier run of it may have left something of the old one.
+        var newest = listed is not null && listed.Version > line.Version ? listed : line;
+        return new Put(row, newest, seen, [.. line.Lists.Concat(listed?.Lists ?? []).Where(list => list != CaseListNames.All).Distinct()]);
+    }
+
+    /// <summary>What is to be written for a line.</summary>
+    /// <param name="Newest">The line, or the newer one that is listed.</param>
+    /// <param name="Seen">Of the row in <c>all</c>; null when there is none.</param>
+    /// <param name="Touched">Lists other than <c>all</c> that the case is in, leaves, or may have been left in.</param>
+    private sealed record Put(string Row, CaseLine Newest, ETag? Seen, IReadOnlyList<string> Touched)
+    {
+        private readonly HashSet<string> members = [.. Newest.Lists];
+
+        public bool IsIn(string list) => members.Contains(list);
     }
 
     /// <inheritdoc/>

@@ -85,6 +85,20 @@ public sealed class ListsTests(StoreFixture store) : IClassFixture<StoreFixture>
     }
 
     [Fact]
+    public async Task Of_lines_put_at_the_same_time_one_that_cannot_be_written_stops_no_other()
+    {
+        var model = Guid.NewGuid().ToString("N");
+        var cases = Enumerable.Range(0, 20).Select(_ => Sample.NewCase()).ToList();
+        var puts = cases.Select(one => lists.PutAsync(
+            Sample.Line(one, 2, Step.Need) with { Title = one == cases[9] ? new string('t', 70_000) : "Titre", Models = [new ModelUse(model, "1")] }, Cancellation)).ToList();
+
+        await Assert.ThrowsAsync<ArgumentException>(() => puts[9]);
+        await Task.WhenAll(puts.Where(put => put != puts[9]));
+        Assert.Equal(19, (await lists.ReadAsync(CaseListNames.OfModel(model), null, 200, Cancellation)).Lines.Count);
+        Assert.Null(await lists.FindAsync(cases[9], Cancellation));
+    }
+
+    [Fact]
     public async Task What_a_put_that_stopped_midway_left_behind_is_cleared_by_its_repeat()
     {
         var newer = Sample.Line(id, 5, Step.Qualification, Role.Dsipn);
