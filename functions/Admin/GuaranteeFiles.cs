@@ -3,6 +3,7 @@ using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Edge.Access;
 using RegionSud.AiWorkflow.Edge.Adapters.Forms;
 using RegionSud.AiWorkflow.Edge.Intake;
+using RegionSud.AiWorkflow.Edge.Pages;
 using RegionSud.AiWorkflow.HumanTasks;
 using RegionSud.AiWorkflow.Models;
 using RegionSud.AiWorkflow.Ports;
@@ -57,9 +58,7 @@ public sealed class GuaranteeFiles(IEnumerable<IFormReader> readers, FileHandout
             return (default, "", "Ce fichier est vide. Choisissez-en un autre.");
         if (file.Length > MostBytes)
             return (default, "", "Ce fichier est plus lourd que 10\u00a0Mo. Allégez-le, par exemple en réduisant ses images.");
-        var content = new byte[file.Length];
-        await using (var stream = file.OpenReadStream())
-            await stream.ReadExactlyAsync(content, cancellation);
+        var content = await file.BytesAsync(cancellation);
         var claimed = Path.GetExtension(file.FileName).ToLowerInvariant() switch { ".pdf" => PdfFormReader.MediaType, ".docx" => DocxFormReader.MediaType, _ => "" };
         var reader = readers.FirstOrDefault(one => one.ContentType is PdfFormReader.MediaType or DocxFormReader.MediaType && one.Recognises(content));
         if (reader is null || claimed.Length == 0 || IsOldWord(content))

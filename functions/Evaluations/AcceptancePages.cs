@@ -119,7 +119,7 @@ public sealed class AcceptancePages(CaseFiles files, AcceptanceDesk desk, FileHa
             return (null, "Ce fichier est vide. Choisissez-en un autre, ou aucun.");
         if (file.Length > MostSetBytes)
             return (null, "Ce fichier est plus lourd que 5\u00a0Mo. Allégez-le, ou gardez-le auprès de l’équipe et dites où il est dans la méthode.");
-        var document = await files.KeepAsync(id, await BytesAsync(file, cancellation), "application/octet-stream", cancellation);
+        var document = await files.KeepAsync(id, await file.BytesAsync(cancellation), "application/octet-stream", cancellation);
         return ((document, new CheckedFile(default, "", null).As(file.FileName).Name), null);
     }
 
@@ -129,15 +129,7 @@ public sealed class AcceptancePages(CaseFiles files, AcceptanceDesk desk, FileHa
             return (given, null);
         if (given.Exists(value => value.Value.Trim().Length > 0))
             return ([], "Envoyez le fichier ou remplissez les champs, pas les deux.");
-        return file.Length > MostCsvBytes ? ([], "Ce fichier est trop lourd. Gardez une ligne par mesure.") : ResultsCsv.Read(await BytesAsync(file, cancellation));
-    }
-
-    private static async Task<byte[]> BytesAsync(IFormFile file, CancellationToken cancellation)
-    {
-        var content = new byte[file.Length];
-        await using var stream = file.OpenReadStream();
-        await stream.ReadExactlyAsync(content, cancellation);
-        return content;
+        return file.Length > MostCsvBytes ? ([], "Ce fichier est trop lourd. Gardez une ligne par mesure.") : ResultsCsv.Read(await file.BytesAsync(cancellation));
     }
 
     private async Task<IResult> PageAsync(HttpContext http, string id, TypedPlan? plan, TypedResults? results, IReadOnlyList<Problem> problems, int status, CancellationToken cancellation)

@@ -45,9 +45,7 @@ public sealed class NeedFiles(IEnumerable<IFormReader> readers, CharterRules rul
             return CheckedFile.Refused(StatusCodes.Status400BadRequest, "Fichier vide", "Le fichier est vide. Enregistrez le formulaire rempli, puis joignez-le à nouveau.");
         if (file.Length > rules.Intake.Files.Bytes)
             return new CheckedFile(default, "", PostedForm.TooLong);
-        var content = new byte[file.Length];
-        await using (var stream = file.OpenReadStream())
-            await stream.ReadExactlyAsync(content, cancellation);
+        var content = await file.BytesAsync(cancellation);
         return Check(content, file.FileName, file.ContentType);
     }
 

@@ -1,15 +1,11 @@
 using System.Globalization;
 using System.Text;
-using Azure.Data.Tables;
-using Azure.Storage.Blobs;
 using Microsoft.DurableTask;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using RegionSud.AiWorkflow.Cases;
-using RegionSud.AiWorkflow.Edge;
 using RegionSud.AiWorkflow.HumanTasks;
 using RegionSud.AiWorkflow.Local;
 using RegionSud.AiWorkflow.Local.Engine;
@@ -23,29 +19,11 @@ namespace RegionSud.AiWorkflow.Tests.Benchmarks;
 /// activity, an event, an activity. Counts, not times.
 /// </summary>
 [Trait("Category", "Benchmark")]
-public sealed class HumanTaskBenchmark(ITestOutputHelper output) : IAsyncLifetime
+public sealed class HumanTaskBenchmark(ITestOutputHelper output) : CountedStorage
 {
     private const int Instances = 20;
 
-    private readonly string folder = Directory.CreateTempSubdirectory("aiworkflow-task-bench-").FullName;
     private readonly FakeTimeProvider time = new(ParisTime.At(new DateOnly(2032, 1, 5), new TimeOnly(10, 0)));
-    private Azurite azurite = null!;
-    private StorageCount count = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        azurite = await Azurite.StartAsync(new AzuriteSettings(folder));
-        count = new StorageCount(azurite.ConnectionString);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        count.Dispose();
-        await azurite.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
-    }
 
     [Fact(Explicit = true)]
     public async Task A_human_task_beside_the_bare_engine_s_same_waits()
@@ -67,7 +45,7 @@ public sealed class HumanTaskBenchmark(ITestOutputHelper output) : IAsyncLifetim
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
-        builder.Services.AddDirectEngine(new EngineSettings(azurite.ConnectionString, "BareTask", LocalHost.Version), tasks =>
+        builder.Services.AddDirectEngine(new EngineSettings(ConnectionString, "BareTask", LocalHost.Version), tasks =>
         {
             tasks.AddOrchestrator<SameWaits>();
             tasks.AddActivity<Nothing>();
@@ -77,12 +55,12 @@ public sealed class HumanTaskBenchmark(ITestOutputHelper output) : IAsyncLifetim
         var client = host.Services.GetRequiredService<DirectClient>();
         await RunAsync(client, 2);
         // What polling alone costs for as long as the measure lasts.
-        var (idleBefore, idleSince) = (count.Now.All, System.Diagnostics.Stopwatch.StartNew());
+        var (idleBefore, idleSince) = (Count.Now.All, System.Diagnostics.Stopwatch.StartNew());
         await Task.Delay(TimeSpan.FromSeconds(8), Cancellation);
-        var idle = (count.Now.All - idleBefore) / idleSince.Elapsed.TotalSeconds;
-        var (before, since) = (count.Now.All, System.Diagnostics.Stopwatch.StartNew());
+        var idle = (Count.Now.All - idleBefore) / idleSince.Elapsed.TotalSeconds;
+        var (before, since) = (Count.Now.All, System.Diagnostics.Stopwatch.StartNew());
         await RunAsync(client, Instances);
-        var cost = (count.Now.All - before - (idle * since.Elapsed.TotalSeconds)) / Instances;
+        var cost = (Count.Now.All - before - (idle * since.Elapsed.TotalSeconds)) / Instances;
         await host.StopAsync(Cancellation);
         await ((IAsyncDisposable)host).DisposeAsync();
         return cost;
@@ -103,15 +81,7 @@ public sealed class HumanTaskBenchmark(ITestOutputHelper output) : IAsyncLifetim
 
     private async Task<IReadOnlyList<(string Name, double Requests)>> OursAsync()
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Storage:ConnectionString", azurite.ConnectionString)]).Build();
-        await using var services = new ServiceCollection()
-            .AddLogging()
-            .AddSingleton<IConfiguration>(configuration)
-            .AddSingleton<TimeProvider>(time)
-            .AddCharterProcess(configuration)
-            .AddSingleton(new TableServiceClient(azurite.ConnectionString, count.Counted(new TableClientOptions())))
-            .AddSingleton(new BlobServiceClient(azurite.ConnectionString, count.Counted(new BlobClientOptions())))
-            .BuildServiceProvider();
+        await using var services = Counted(AppServices.On(ConnectionString, time)).BuildServiceProvider();
         foreach (var setup in services.GetServices<IHostedService>())
             await setup.StartAsync(Cancellation);
         var costs = new Dictionary<string, List<int>>();
@@ -137,11 +107,11 @@ public sealed class HumanTaskBenchmark(ITestOutputHelper output) : IAsyncLifetim
 
         async Task<T> CostAsync<T>(string name, Func<Task<T>> act)
         {
-            var before = count.Now.Own;
+            var before = Count.Now.Own;
             var result = await act();
             if (!costs.TryGetValue(name, out var known))
                 costs[name] = known = [];
-            known.Add(count.Now.Own - before);
+            known.Add(Count.Now.Own - before);
             return result;
         }
     }

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using Azure.Data.Tables;
-using Azure.Storage.Blobs;
 using Microsoft.Extensions.DependencyInjection;
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Edge.Adapters;
@@ -17,7 +15,7 @@ namespace RegionSud.AiWorkflow.Tests.Benchmarks;
 /// many waiting instances, each of which runs one activity. <c>CASES</c> says how many; the goal speaks of ten thousand.
 /// </summary>
 [Trait("Category", "Benchmark")]
-public sealed class ModelChangeBenchmark(ITestOutputHelper output) : IAsyncLifetime
+public sealed class ModelChangeBenchmark(ITestOutputHelper output) : CountedStorage
 {
     private static readonly int Cases = int.Parse(Environment.GetEnvironmentVariable("CASES") ?? "500", CultureInfo.InvariantCulture);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(60);
@@ -25,41 +23,21 @@ public sealed class ModelChangeBenchmark(ITestOutputHelper output) : IAsyncLifet
     // Requests that only watched.
     private int looks;
 
-    private readonly string folder = Directory.CreateTempSubdirectory("aiworkflow-change-bench-").FullName;
-    private Azurite azurite = null!;
-    private StorageCount count = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        azurite = await Azurite.StartAsync(new AzuriteSettings(folder));
-        count = new StorageCount(azurite.ConnectionString);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        count.Dispose();
-        await azurite.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
-    }
-
     [Fact(Explicit = true)]
     public async Task A_change_of_a_model_beside_a_bare_fan_out_of_as_many_events()
     {
         Measure bare;
         Measure? dated;
-        await using (var engine = await BareEngine.StartAsync(azurite.ConnectionString))
+        await using (var engine = await BareEngine.StartAsync(ConnectionString))
         {
             bare = await BareAsync(engine, "bare fan-out: event → activity, each", dated: false);
             // A ratio that a smaller run tells as well, and a third of a large run's time.
             dated = Cases > 2_000 ? null : await BareAsync(engine, "the same, each waiting for a date too, as a case does", dated: true);
         }
 
-        await using var site = await DirectSite.StartAsync(azurite.ConnectionString, TimeSpan.FromDays(1), builder =>
+        await using var site = await DirectSite.StartAsync(ConnectionString, TimeSpan.FromDays(1), builder =>
         {
-            builder.Services.AddSingleton(new TableServiceClient(azurite.ConnectionString, count.Counted(new TableClientOptions())));
-            builder.Services.AddSingleton(new BlobServiceClient(azurite.ConnectionString, count.Counted(new BlobClientOptions())));
+            Counted(builder.Services);
         });
         await LiveCases.PutAsync(site, Cases, Cancellation);
         await SettleAsync();
@@ -104,9 +82,9 @@ public sealed class ModelChangeBenchmark(ITestOutputHelper output) : IAsyncLifet
     private async Task<Measure> MeasureAsync(string name, Func<Task> act)
     {
         looks = 0;
-        var (before, since) = (count.Now, Stopwatch.StartNew());
+        var (before, since) = (Count.Now, Stopwatch.StartNew());
         await act();
-        var (after, took) = (count.Now, since.Elapsed);
+        var (after, took) = (Count.Now, since.Elapsed);
         return new Measure(name, took.TotalSeconds, (double)(after.All - before.All - looks) / Cases, (double)(after.Own - before.Own - looks) / Cases, System.Diagnostics.Process.GetCurrentProcess().PeakWorkingSet64 >> 20);
     }
 

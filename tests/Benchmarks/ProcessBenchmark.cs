@@ -1,13 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using Azure.Data.Tables;
-using Azure.Storage.Blobs;
 using Microsoft.Extensions.DependencyInjection;
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Edge.Adapters;
 using RegionSud.AiWorkflow.Edge.Mails;
-using RegionSud.AiWorkflow.Local;
 using RegionSud.AiWorkflow.Ports;
 using RegionSud.AiWorkflow.Tests.Infrastructure;
 
@@ -18,7 +15,7 @@ namespace RegionSud.AiWorkflow.Tests.Benchmarks;
 /// <c>./test --bench</c>; asserts nothing about time.
 /// </summary>
 [Trait("Category", "Benchmark")]
-public sealed class ProcessBenchmark(ITestOutputHelper output) : IAsyncLifetime
+public sealed class ProcessBenchmark(ITestOutputHelper output) : CountedStorage
 {
     private const int Cases = 20;
     private const int LongJournal = 300;
@@ -27,32 +24,14 @@ public sealed class ProcessBenchmark(ITestOutputHelper output) : IAsyncLifetime
     /// <summary>A busy machine measures fewer, never longer: the whole stays under two minutes.</summary>
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(12);
 
-    private readonly string folder = Directory.CreateTempSubdirectory("aiworkflow-bench-").FullName;
     private readonly Arrivals mails = new();
-    private Azurite azurite = null!;
-    private StorageCount count = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        azurite = await Azurite.StartAsync(new AzuriteSettings(folder));
-        count = new StorageCount(azurite.ConnectionString);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        count.Dispose();
-        await azurite.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
-    }
 
     [Fact(Explicit = true)]
     public async Task Deposits_and_decisions_beside_the_bare_engine()
     {
         var rows = new List<Measure>();
         Measure bare;
-        await using (var engine = await BareEngine.StartAsync(azurite.ConnectionString))
+        await using (var engine = await BareEngine.StartAsync(ConnectionString))
         {
             await engine.RaiseAsync((await engine.WaitingAsync(1))[0]);
             var idle = await IdleAsync();
@@ -60,10 +39,9 @@ public sealed class ProcessBenchmark(ITestOutputHelper output) : IAsyncLifetime
             bare = await MeasureAsync("bare engine: event → activity", idle, ids, id => (engine.RaiseAsync(id), Task.CompletedTask));
         }
 
-        await using var site = await DirectSite.StartAsync(azurite.ConnectionString, TimeSpan.FromHours(1), builder =>
+        await using var site = await DirectSite.StartAsync(ConnectionString, TimeSpan.FromHours(1), builder =>
         {
-            builder.Services.AddSingleton(new TableServiceClient(azurite.ConnectionString, count.Counted(new TableClientOptions())));
-            builder.Services.AddSingleton(new BlobServiceClient(azurite.ConnectionString, count.Counted(new BlobClientOptions())));
+            Counted(builder.Services);
             builder.Services.AddSingleton<IMailTransport>(new Signalling(mails));
         });
         var warm = await site.Visitor.DepositAsync();
@@ -93,16 +71,16 @@ public sealed class ProcessBenchmark(ITestOutputHelper output) : IAsyncLifetime
     private async Task<Pace> IdleAsync()
     {
         await SettleAsync();
-        var (before, since) = (count.Now, Stopwatch.StartNew());
+        var (before, since) = (Count.Now, Stopwatch.StartNew());
         await Task.Delay(Idle, Cancellation);
-        return new Pace((count.Now.All - before.All) / since.Elapsed.TotalSeconds, (count.Now.Own - before.Own) / since.Elapsed.TotalSeconds);
+        return new Pace((Count.Now.All - before.All) / since.Elapsed.TotalSeconds, (Count.Now.Own - before.Own) / since.Elapsed.TotalSeconds);
     }
 
     /// <summary>Does something once for each, one after the other, and counts what it costs above the idle pace. Timed until it is reached.</summary>
     private async Task<Measure> MeasureAsync<T>(string name, Pace idle, IEnumerable<T> each, Func<T, (Task Reached, Task Answered)> act)
     {
         await SettleAsync();
-        var (before, since, times) = (count.Now, Stopwatch.StartNew(), new List<double>());
+        var (before, since, times) = (Count.Now, Stopwatch.StartNew(), new List<double>());
         foreach (var one in each)
         {
             if (since.Elapsed > Budget && times.Count > 2)
@@ -116,7 +94,7 @@ public sealed class ProcessBenchmark(ITestOutputHelper output) : IAsyncLifetime
 
         // What comes after the mail belongs to the same act: marks, histories, the next wait.
         await SettleAsync();
-        var (after, seconds) = (count.Now, since.Elapsed.TotalSeconds);
+        var (after, seconds) = (Count.Now, since.Elapsed.TotalSeconds);
         times.Sort();
         return new Measure(
             name,
@@ -132,9 +110,9 @@ public sealed class ProcessBenchmark(ITestOutputHelper output) : IAsyncLifetime
     {
         for (var (attempt, quiet) = (0, 0); attempt < 20 && quiet < 2; attempt++)
         {
-            var before = count.Now.All;
+            var before = Count.Now.All;
             await Task.Delay(TimeSpan.FromMilliseconds(500), Cancellation);
-            quiet = count.Now.All - before < 5 ? quiet + 1 : 0;
+            quiet = Count.Now.All - before < 5 ? quiet + 1 : 0;
         }
     }
 

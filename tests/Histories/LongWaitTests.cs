@@ -10,28 +10,15 @@ namespace RegionSud.AiWorkflow.Tests.Histories;
 
 /// <summary>A solution in use that nothing happens to.</summary>
 [Trait("Category", "Slow")]
-public sealed class LongWaitTests : IAsyncLifetime
+public sealed class LongWaitTests : OwnAzurite
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
-    private readonly string folder = Directory.CreateTempSubdirectory("aiworkflow-wait-").FullName;
-    private Azurite azurite = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => azurite = await Azurite.StartAsync(new AzuriteSettings(folder));
-
-    public async ValueTask DisposeAsync()
-    {
-        await azurite.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
-    }
 
     [Fact]
     public async Task Its_wait_begins_a_new_history_long_before_the_next_recheck_and_still_hears_of_a_change()
     {
         // Forty working days, the longest wait of one history, are eight seconds; the next re-check is a year away.
-        await using var site = await DirectSite.StartAsync(azurite.ConnectionString, TimeSpan.FromMilliseconds(200));
+        await using var site = await DirectSite.StartAsync(ConnectionString, TimeSpan.FromMilliseconds(200));
         await LiveCases.PutAsync(site, 1, Cancellation);
         var id = LiveCases.IdOf(1);
         var instance = id.Instance(Step.Maintenance, 1);

@@ -12,25 +12,12 @@ namespace RegionSud.AiWorkflow.Tests.Histories;
 
 /// <summary>A solution that was put to use under an older version of the call orders.</summary>
 [Trait("Category", "Slow")]
-public sealed class OldInstanceTests : IAsyncLifetime
+public sealed class OldInstanceTests : OwnAzurite
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("aiworkflow-old-").FullName;
-    private Azurite azurite = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => azurite = await Azurite.StartAsync(new AzuriteSettings(folder));
-
-    public async ValueTask DisposeAsync()
-    {
-        await azurite.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
-    }
-
     [Fact]
     public async Task Its_maintenance_ends_the_recheck_that_it_began_and_goes_on_under_today_s_version()
     {
-        await using var site = await DirectSite.StartAsync(azurite.ConnectionString, TimeSpan.FromHours(1));
+        await using var site = await DirectSite.StartAsync(ConnectionString, TimeSpan.FromHours(1));
         await LiveCases.PutAsync(site, 1, Cancellation, "1.2.0");
         var id = LiveCases.IdOf(1);
 

@@ -15,29 +15,17 @@ namespace RegionSud.AiWorkflow.Tests.Histories;
 /// Records the histories of the version that <see cref="LocalHost.Version"/> names. Done once for each released version, never again for an
 /// old one: <c>dotnet run --project tests -- -class RegionSud.AiWorkflow.Tests.Histories.Recorder -explicit only</c>.
 /// </summary>
-public sealed class Recorder : IAsyncLifetime
+public sealed class Recorder : OwnAzurite
 {
     private static readonly CharterRules Rules = CharterLoader.Load();
     private static readonly DateOnly Ends = TimeProvider.System.ParisToday().AddDays(60);
-    private readonly string folder = Directory.CreateTempSubdirectory("aiworkflow-recorder-").FullName;
-    private Azurite azurite = null!;
 
     private static string LookId => LawWatch.IdOf(Ends.AddDays(1), Rules.Version);
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => azurite = await Azurite.StartAsync(new AzuriteSettings(folder));
-
-    public async ValueTask DisposeAsync()
-    {
-        await azurite.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
-    }
 
     [Fact(Explicit = true)]
     public async Task One_life_through_every_step_with_its_loops()
     {
-        await using var site = await DirectSite.StartAsync(azurite.ConnectionString, TimeSpan.FromSeconds(5));
+        await using var site = await DirectSite.StartAsync(ConnectionString, TimeSpan.FromSeconds(5));
         var people = site.Visitor;
         var id = await people.DepositAsync(("problem", ""), ("personal-data", "yes"));
         for (var round = 1; round <= Rules.Intake.Reading.Rounds; round++)

@@ -1,10 +1,6 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using RegionSud.AiWorkflow.Cases;
 using RegionSud.AiWorkflow.Charter;
-using RegionSud.AiWorkflow.Edge;
-using RegionSud.AiWorkflow.Edge.Adapters;
 using RegionSud.AiWorkflow.HumanTasks;
 using RegionSud.AiWorkflow.Incidents;
 using RegionSud.AiWorkflow.Ports;
@@ -15,35 +11,10 @@ using RegionSud.AiWorkflow.Watch;
 
 namespace RegionSud.AiWorkflow.Tests.Incidents;
 
-/// <summary>The desk on the storage of the product, with a mail room and an engine that can fail.</summary>
-public sealed class IncidentDeskTests : IClassFixture<StoreFixture>, IAsyncDisposable
+/// <summary>Reports, what they ask, halts, and closing.</summary>
+public sealed class IncidentDeskTests(AzuriteFixture azurite, StoreFixture store) : IncidentDeskOnStorage(azurite, store)
 {
-    // Long before what other tests leave in the emulator: the sweep of this one sees its own alone.
-    private readonly FakeTimeProvider time = new(IncidentDuties.InstantOf(new DateTime(2019, 3, 1, 18, 0, 0)));
-    private readonly KeptMails mails = new();
     private readonly WokenInstances engine = new();
-    private readonly ServiceProvider services;
-    private readonly string form = Guid.NewGuid().ToString("N");
-
-    public IncidentDeskTests(AzuriteFixture azurite, StoreFixture store)
-    {
-        ArgumentNullException.ThrowIfNull(azurite);
-        ArgumentNullException.ThrowIfNull(store);
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Storage:ConnectionString", azurite.ConnectionString)]).Build();
-        services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddSingleton<TimeProvider>(time).AddCharterProcess(configuration)
-            .AddSingleton<IMailRoom>(mails)
-            .BuildServiceProvider();
-    }
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    private IncidentDesk Desk => services.GetRequiredService<IncidentDesk>();
-
-    private CaseFiles Files => services.GetRequiredService<CaseFiles>();
-
-    private TypedIncident Typed => new(form, "Une liste d’élèves est partie à un autre service.", "oui", "oui", "2019-03-01T17:30");
-
-    public ValueTask DisposeAsync() => services.DisposeAsync();
 
     [Fact]
     public async Task The_same_report_twice_and_at_once_is_one_and_tells_each_of_those_who_must_act_once()
@@ -54,7 +25,7 @@ public sealed class IncidentDeskTests : IClassFixture<StoreFixture>, IAsyncDispo
 
         Assert.All(results, result => Assert.Equal(1, result.Number));
         Assert.Single((await Files.GetAsync(id, Cancellation)).Incidents);
-        var told = mails.Of(id);
+        var told = Mails.Of(id);
         Assert.Equal(5, told.Count);
         Assert.All(told, order => Assert.Equal((MailKind.IncidentReported, 1), (order.Kind, order.Incident!.Value)));
     }
@@ -73,16 +44,16 @@ public sealed class IncidentDeskTests : IClassFixture<StoreFixture>, IAsyncDispo
     public async Task A_report_whose_mails_did_not_leave_is_recorded_and_the_clocks_send_them()
     {
         var id = await UsedAsync();
-        mails.Fails = true;
+        Mails.Fails = true;
         var result = await Desk.ReportAsync(id, Typed, "head", Cancellation);
         Assert.Equal((1, nameof(IOException)), (result.Number!.Value, result.MailFailure!));
-        Assert.Empty(mails.Of(id));
+        Assert.Empty(Mails.Of(id));
 
-        mails.Fails = false;
+        Mails.Fails = false;
         await RunClocksAsync();
-        Assert.Equal(5, mails.Of(id).Count);
+        Assert.Equal(5, Mails.Of(id).Count);
         await RunClocksAsync();
-        Assert.Equal(5, mails.Of(id).Count);
+        Assert.Equal(5, Mails.Of(id).Count);
     }
 
     [Fact]
@@ -90,15 +61,15 @@ public sealed class IncidentDeskTests : IClassFixture<StoreFixture>, IAsyncDispo
     {
         var id = await UsedAsync(RiskClass.Minimal);
         await Desk.ReportAsync(id, Typed, "head", Cancellation);
-        time.Advance(TimeSpan.FromHours(47));
+        Time.Advance(TimeSpan.FromHours(47));
         await RunClocksAsync();
-        Assert.DoesNotContain(mails.Of(id), order => order.Kind == MailKind.IncidentPressing);
+        Assert.DoesNotContain(Mails.Of(id), order => order.Kind == MailKind.IncidentPressing);
 
         Assert.Empty((await Desk.DoneAsync(id, new TypedSettling(1, "persons", "Aux familles, par courriel", null, null), "dpo", Cancellation)).Problems);
-        time.Advance(TimeSpan.FromHours(1));
+        Time.Advance(TimeSpan.FromHours(1));
         await RunClocksAsync();
         await RunClocksAsync();
-        var pressing = mails.Of(id).Where(order => order.Kind == MailKind.IncidentPressing).ToList();
+        var pressing = Mails.Of(id).Where(order => order.Kind == MailKind.IncidentPressing).ToList();
         Assert.Equal(["cnil", "cnil"], pressing.Select(order => order.Duty!));
         Assert.Equal(2, pressing.Select(order => order.Recipient).Distinct().Count());
     }
@@ -119,7 +90,7 @@ public sealed class IncidentDeskTests : IClassFixture<StoreFixture>, IAsyncDispo
         Assert.Empty((await Desk.CloseAsync(id, lessons, "dtisu", Cancellation)).Problems);
         Assert.True((await Desk.CloseAsync(id, lessons, "dtisu", Cancellation)).IsTooLate);
 
-        var journal = await services.GetRequiredService<ICaseJournal>().ReadAsync(id, 0, 50, Cancellation);
+        var journal = await Services.GetRequiredService<ICaseJournal>().ReadAsync(id, 0, 50, Cancellation);
         Assert.Equal([("persons", true), ("cnil", false)], journal.Select(entry => entry.Event).OfType<CaseEvent.IncidentDutyDone>().Select(done => (done.Duty, done.SetAside)));
         Assert.Equal("Envoyé à\u00a0: CNIL, par son téléservice\nRéférence\u00a0: 2019-17", (await Files.ReadAsync<DecisionText>(id, journal.Select(entry => entry.Event).OfType<CaseEvent.IncidentDutyDone>().Last().Document, Cancellation))!.Reason);
         Assert.Equal((0, 1), ((await Files.GetAsync(id, Cancellation)).Incidents.Count, (await Files.GetAsync(id, Cancellation)).IncidentCount));
@@ -127,74 +98,10 @@ public sealed class IncidentDeskTests : IClassFixture<StoreFixture>, IAsyncDispo
     }
 
     [Fact]
-    public async Task An_incident_that_proves_graver_opens_what_it_asks_with_the_clocks_from_when_it_was_known_and_tells_who_must_act_once()
-    {
-        var id = await UsedAsync();
-        await Desk.ReportAsync(id, Typed with { Serious = "non", PersonalData = "non" }, "head", Cancellation);
-        await Desk.SetAsideAsync(id, new TypedSettling(1, "risk", null, null, "Personne n’a été touché."), "dsipn", Cancellation);
-        time.Advance(TimeSpan.FromHours(30));
-        var correction = new TypedRegrading(1, "oui", "oui", "Deux élèves ont été écartés à tort.");
-        var results = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Desk.RegradeAsync(id, correction, "dtisu", Cancellation)));
-
-        Assert.All(results, result => Assert.Empty(result.Problems));
-        var regraded = Assert.Single(await EventsAsync<CaseEvent.IncidentRegraded>(id));
-        Assert.Equal(["provider-serious", "authority-serious", "cnil", "persons"], regraded.Opened);
-        Assert.Equal(["risk"], regraded.Dropped);
-        var useCase = await Files.GetAsync(id, Cancellation);
-        var incident = Assert.Single(useCase.Incidents);
-        Assert.Equal(["risk"], incident.Dropped.Select(duty => duty.Duty));
-        Assert.Single(incident.Settled);
-        var duties = IncidentDuties.Of(services.GetRequiredService<CharterRules>(), useCase.Risk, incident);
-        Assert.All(duties, duty => Assert.Equal(incident.KnownAt.AddHours(duty.Row.Hours), duty.DueAt));
-        Assert.True(duties[0].DueAt < time.GetUtcNow());
-        Assert.Single(await EventsAsync<CaseEvent.IncidentReported>(id));
-
-        await RunClocksAsync();
-        var told = mails.Of(id).Where(order => order.Kind == MailKind.IncidentRegraded).ToList();
-        Assert.Equal(told.Count, told.Select(order => order.Recipient).Distinct().Count());
-        Assert.Equal(5, told.Count);
-    }
-
-    [Fact]
-    public async Task What_a_correction_ends_holds_no_closing_back_and_when_it_opens_again_it_is_judged_anew()
-    {
-        var id = await UsedAsync();
-        await Desk.ReportAsync(id, Typed with { PersonalData = "non" }, "head", Cancellation);
-        await Desk.SetAsideAsync(id, new TypedSettling(1, "provider-serious", null, null, "Le fournisseur n’y est pour rien."), "dsipn", Cancellation);
-        Assert.Empty((await Desk.RegradeAsync(id, new TypedRegrading(1, "non", "non", "Vérifié : aucun droit n’est touché."), "dsipn", Cancellation)).Problems);
-        Assert.Equal(["provider-serious", "authority-serious"], (await Files.GetAsync(id, Cancellation)).Incidents[0].Dropped.Select(duty => duty.Duty));
-
-        Assert.Empty((await Desk.RegradeAsync(id, new TypedRegrading(1, "oui", "non", "Une décision a été prise à tort."), "dsipn", Cancellation)).Problems);
-        var again = (await Files.GetAsync(id, Cancellation)).Incidents[0];
-        Assert.Equal((0, "risk"), (again.Settled.Count, Assert.Single(again.Dropped).Duty));
-        await Desk.SetAsideAsync(id, new TypedSettling(1, "provider-serious", null, null, "Le fournisseur le sait déjà."), "dsipn", Cancellation);
-        Assert.Single((await Files.GetAsync(id, Cancellation)).Incidents[0].Settled);
-
-        Assert.Empty((await Desk.RegradeAsync(id, new TypedRegrading(1, "non", "non", "La décision était la bonne."), "dsipn", Cancellation)).Problems);
-        await Desk.SetAsideAsync(id, new TypedSettling(1, "risk", null, null, "Aucun risque n’a été trouvé."), "dsipn", Cancellation);
-        Assert.Empty((await Desk.CloseAsync(id, new TypedSettling(1, "", null, null, "On vérifie désormais les listes."), "dtisu", Cancellation)).Problems);
-        Assert.Equal(3, (await EventsAsync<CaseEvent.IncidentRegraded>(id)).Count);
-    }
-
-    [Fact]
-    public async Task A_correction_without_a_reason_is_refused_one_that_says_the_same_changes_nothing_and_a_closed_incident_takes_none()
-    {
-        var id = await UsedAsync(RiskClass.Minimal);
-        await Desk.ReportAsync(id, Typed with { PersonalData = "non" }, "head", Cancellation);
-        Assert.Equal(["pourquoi"], (await Desk.RegradeAsync(id, new TypedRegrading(1, "non", "non", "non"), "dtisu", Cancellation)).Problems.Select(problem => problem.Field));
-        Assert.Equal(["gravite", "touchees", "pourquoi"], (await Desk.RegradeAsync(id, new TypedRegrading(1, "", null, null), "dtisu", Cancellation)).Problems.Select(problem => problem.Field));
-        Assert.Empty((await Desk.RegradeAsync(id, new TypedRegrading(1, "oui", "non", "Rien de nouveau à dire."), "dtisu", Cancellation)).Problems);
-        Assert.True((await Desk.RegradeAsync(id, new TypedRegrading(7, "oui", "oui", "Rien de nouveau à dire."), "dtisu", Cancellation)).IsTooLate);
-        await Desk.CloseAsync(id, new TypedSettling(1, "", null, null, "On vérifie désormais les listes."), "dtisu", Cancellation);
-        Assert.True((await Desk.RegradeAsync(id, new TypedRegrading(1, "non", "oui", "Une liste est partie."), "dtisu", Cancellation)).IsTooLate);
-        Assert.Empty(await EventsAsync<CaseEvent.IncidentRegraded>(id));
-    }
-
-    [Fact]
     public async Task Without_an_open_incident_the_look_costs_one_read_of_a_list_and_no_case_is_in_it()
     {
         var lists = new NothingListed();
-        Assert.Equal(0, await ActivatorUtilities.CreateInstance<IncidentClocks>(services, lists).RunAsync(Cancellation));
+        Assert.Equal(0, await ActivatorUtilities.CreateInstance<IncidentClocks>(Services, lists).RunAsync(Cancellation));
         Assert.Equal([Register.CaseListNames.Alert], lists.Read);
         var id = await UsedAsync();
         Assert.DoesNotContain(await ListedAsync(), listed => listed == id);
@@ -205,26 +112,26 @@ public sealed class IncidentDeskTests : IClassFixture<StoreFixture>, IAsyncDispo
     {
         var id = await UsedAsync();
         Assert.Equal("motif", Assert.Single((await Desk.HaltAsync(id, " ", "head", Cancellation)).Problems).Field);
-        mails.Fails = true;
+        Mails.Fails = true;
         var results = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Desk.HaltAsync(id, "Elle répond faux.", "head", Cancellation)));
-        mails.Fails = false;
+        Mails.Fails = false;
         var useCase = await Files.GetAsync(id, Cancellation);
         Assert.Equal((CaseStatus.Suspended, 1, true), (useCase.Status, useCase.Halts, useCase.HaltedByHand));
         Assert.All(results, result => Assert.Equal(($"{id}.Maintenance.1", MaintenanceStep.ModelChanged), (result.Wake!.Instance, result.Wake.EventName!)));
 
         // Killed before anybody was told or woken.
         await RunClocksAsync();
-        Assert.All(mails.Of(id), order => Assert.Equal((MailKind.Milestone, "halted"), (order.Kind, order.Milestone!)));
-        Assert.Equal(2, mails.Of(id).Count);
-        time.Advance(Sweep.Patience + TimeSpan.FromSeconds(1));
-        await services.GetRequiredService<Sweep>().RunAsync(engine, Cancellation);
+        Assert.All(Mails.Of(id), order => Assert.Equal((MailKind.Milestone, "halted"), (order.Kind, order.Milestone!)));
+        Assert.Equal(2, Mails.Of(id).Count);
+        Time.Advance(Sweep.Patience + TimeSpan.FromSeconds(1));
+        await Services.GetRequiredService<Sweep>().RunAsync(engine, Cancellation);
         Assert.Contains((useCase.Id.Instance(Step.Maintenance, 1), UseCase.HaltKey(1)), engine.Woken);
 
         // Once it is asked whether the use goes on, nobody waits to be woken.
         await Files.RecordAsync(id, [new Fact("resumption:1", new CaseEvent.ResumptionAsked(1))], Cancellation);
-        await services.GetRequiredService<Sweep>().RunAsync(engine, Cancellation);
+        await Services.GetRequiredService<Sweep>().RunAsync(engine, Cancellation);
         engine.Woken.Clear();
-        await services.GetRequiredService<Sweep>().RunAsync(engine, Cancellation);
+        await Services.GetRequiredService<Sweep>().RunAsync(engine, Cancellation);
         Assert.DoesNotContain(engine.Woken, woken => woken.Instance.StartsWith(id.Value, StringComparison.Ordinal));
     }
 
@@ -243,48 +150,6 @@ public sealed class IncidentDeskTests : IClassFixture<StoreFixture>, IAsyncDispo
         for (var number = 1; number <= IncidentDesk.MostOpen; number++)
             await Desk.ReportAsync(used, Typed with { Form = Guid.NewGuid().ToString("N") }, "head", Cancellation);
         Assert.True((await Desk.ReportAsync(used, Typed, "head", Cancellation)).IsTooLate);
-    }
-
-    private async Task<IReadOnlyList<T>> EventsAsync<T>(CaseId id)
-        where T : CaseEvent => [.. (await services.GetRequiredService<ICaseJournal>().ReadAsync(id, 0, 50, Cancellation)).Select(entry => entry.Event).OfType<T>()];
-
-    private Task<int> RunClocksAsync() => services.GetRequiredService<IncidentClocks>().RunAsync(Cancellation);
-
-    private async Task<IReadOnlyList<CaseId>> ListedAsync() =>
-        [.. (await services.GetRequiredService<ICaseLists>().ReadAsync(Register.CaseListNames.Alert, null, 200, Cancellation)).Lines.Select(line => line.Id)];
-
-    private Task<CaseId> UsedAsync(RiskClass risk = RiskClass.High) => OpenedAsync(new CaseEvent.RiskClassified(risk, [], "1"), new CaseEvent.StepEntered(Step.Maintenance, 1));
-
-    private async Task<CaseId> OpenedAsync(params CaseEvent[] events)
-    {
-        var id = Sample.NewCase();
-        var requester = await services.GetRequiredService<IPeople>().EnsureAsync("autrice.incidents@region.example", null, "culture", Cancellation);
-        await Files.RecordAsync(
-            id,
-            [
-                new Fact("deposited", new CaseEvent.NeedDeposited("web", Sample.Document, Sample.NewFingerprint(), "culture", requester.Id), requester.Id),
-                .. events.Select((happened, index) => new Fact($"past:{index}", happened)),
-            ],
-            Cancellation);
-        return id;
-    }
-
-    private sealed class KeptMails : IMailRoom
-    {
-        private readonly Dictionary<string, MailOrder> sent = [];
-
-        public bool Fails { get; set; }
-
-        public IReadOnlyList<MailOrder> Of(CaseId id) => [.. sent.Values.Where(order => order.CaseId == id)];
-
-        public Task SendAsync(MailOrder order, CancellationToken cancellation)
-        {
-            if (Fails)
-                throw new IOException("The mail service does not answer.");
-            lock (sent)
-                sent.TryAdd(order.MailId, order);
-            return Task.CompletedTask;
-        }
     }
 
     private sealed class WokenInstances : IOrchestrations

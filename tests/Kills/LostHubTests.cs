@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using RegionSud.AiWorkflow.Local;
 using RegionSud.AiWorkflow.Local.Demo;
 using RegionSud.AiWorkflow.Ports;
 using RegionSud.AiWorkflow.Tests.Infrastructure;
@@ -8,21 +7,11 @@ namespace RegionSud.AiWorkflow.Tests.Kills;
 
 /// <summary>The journal is the truth, the orchestration is the motor: a whole task hub is lost, and open cases go on from their journals.</summary>
 [Trait("Category", "Slow")]
-public sealed class LostHubTests : IAsyncLifetime
+public sealed class LostHubTests : OwnAzurite
 {
     private static readonly TimeSpan Day = TimeSpan.FromMinutes(2);
-    private readonly string folder = Directory.CreateTempSubdirectory("aiworkflow-lost-").FullName;
     // The same for both hosts: links of mails name it.
     private readonly int port = FreePorts.One();
-    private Azurite azurite = null!;
-
-    public async ValueTask InitializeAsync() => azurite = await Azurite.StartAsync(new AzuriteSettings(folder));
-
-    public async ValueTask DisposeAsync()
-    {
-        await azurite.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
-    }
 
     [Fact]
     public async Task A_case_whose_hub_is_lost_is_started_again_at_its_step_and_nobody_is_asked_the_same_thing_twice()
@@ -84,5 +73,5 @@ public sealed class LostHubTests : IAsyncLifetime
         return left;
     }
 
-    private async Task<DirectSite> StartAsync(string hub) => await DirectSite.StartAsync(azurite.ConnectionString, Day, null, port, $"--Engine:Hub={hub}");
+    private async Task<DirectSite> StartAsync(string hub) => await DirectSite.StartAsync(ConnectionString, Day, null, port, $"--Engine:Hub={hub}");
 }

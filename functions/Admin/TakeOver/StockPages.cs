@@ -64,9 +64,7 @@ public sealed partial class StockPages(
             return UploadPage(http, "Choisissez le fichier à reprendre.", StatusCodes.Status422UnprocessableEntity);
         if (file.Length > rules.Intake.Files.Bytes)
             return UploadPage(http, "Ce fichier est plus lourd que ce qui est admis. Partagez-le.", StatusCodes.Status413PayloadTooLarge);
-        var content = new byte[file.Length];
-        await using (var stream = file.OpenReadStream())
-            await stream.ReadExactlyAsync(content, cancellation);
+        var content = await file.BytesAsync(cancellation);
         var (lines, problem) = StockFile.Read(content, check.Columns, rules.Intake.Files);
         if (problem is not null)
             return UploadPage(http, problem, StatusCodes.Status422UnprocessableEntity);
