@@ -34,8 +34,8 @@ internal static class IncidentLetters
             return null;
         var dropped = context.Rules.Incidents.Duties.Where(row => incident.Dropped.Exists(duty => duty.Duty == row.Id)).ToList();
         return new Letter(
-            $"Un incident est requalifié : {IncidentWording.KindOf(incident.Serious, incident.PersonalData)}",
-            "Un incident est requalifié",
+            $"Un incident est jugé autrement : {IncidentWording.KindOf(incident.Serious, incident.PersonalData)}",
+            "Un incident est jugé autrement",
             [
                 Facts(context, incident),
                 new Details([new Detail("Jugé auparavant", IncidentWording.KindOf(before.Serious, before.PersonalData))]),

@@ -73,7 +73,7 @@ public sealed class IncidentScenarios(LocalHostFixture fixture) : Scenario(fixtu
         Assert.Equal(403, (await SendAsync(security, ("acte", "corriger"), ("incident", "1"), ("gravite", "oui"), ("touchees", "oui"), ("pourquoi", "C’est plus grave."))).Status);
         Assert.Equal(422, (await SendAsync(dtisu, ("acte", "corriger"), ("incident", "1"), ("gravite", "oui"), ("touchees", "oui"), ("pourquoi", ""))).Status);
         Assert.Contains("Informer les personnes dont les données sont touchées", (await SendAsync(dtisu, ("acte", "corriger"), ("incident", "1"), ("gravite", "oui"), ("touchees", "oui"), ("pourquoi", "On croit des élèves exposés."))).Text, StringComparison.Ordinal);
-        await ToAsync(id, "rssi@region.example", "Un incident est requalifié");
+        await ToAsync(id, "rssi@region.example", "Un incident est jugé autrement");
         var back = await SendAsync(dtisu, ("acte", "corriger"), ("incident", "1"), ("gravite", "non"), ("touchees", "oui"), ("pourquoi", "Personne n’a ouvert la liste."));
         Assert.Contains("N’est plus à faire", back.Text, StringComparison.Ordinal);
         Assert.Contains("Personne n’a ouvert la liste.", back.Text, StringComparison.Ordinal);
