@@ -46,7 +46,11 @@ public abstract class Scenario(LocalHostFixture fixture) : IAsyncLifetime
         var engine = Services.GetRequiredService<DirectClient>();
         // The life first: told that its step ended, it would go its way.
         foreach (var instance in new[] { id, useCase.Id.Instance(useCase.Step, useCase.Round) })
-            await engine.TerminateInstanceAsync(instance, CancellationToken.None);
+        {
+            // To end what has not begun would be tried again and again.
+            if (await engine.GetInstancesAsync(instance, cancellation: CancellationToken.None) is { IsRunning: true })
+                await engine.TerminateInstanceAsync(instance, CancellationToken.None);
+        }
     }
 
     /// <summary>A filled PDF form of the region, unlike any other; a question with a null answer is left empty.</summary>

@@ -5,6 +5,7 @@ using RegionSud.AiWorkflow.Charter;
 using RegionSud.AiWorkflow.Edge.Adapters.Forms;
 using RegionSud.AiWorkflow.Local.Demo;
 using RegionSud.AiWorkflow.Tests.Forms;
+using RegionSud.AiWorkflow.Tests.Infrastructure;
 
 namespace RegionSud.AiWorkflow.Tests.Scenarios;
 
@@ -28,7 +29,9 @@ public sealed class PdfLifeScenario(LocalHostFixture fixture) : Scenario(fixture
         Assert.Contains(id, (await Client.OpenAsync("/registre", null, Cancellation)).Text, StringComparison.Ordinal);
 
         await Client.CaseAsync(id, c => c.GetProperty("nextRecheck").ValueKind != JsonValueKind.Null, "le premier réexamen n’est pas prévu", Cancellation);
-        Assert.Contains($"Réexamen périodique : {id}", (await Client.OpenAsync("/suivi/echeances", "Dtisu", Cancellation)).Text, StringComparison.Ordinal);
+        // Lists follow the journal by a moment.
+        await Eventually.Get(
+            () => Client.OpenAsync("/suivi/echeances", "Dtisu", Cancellation), months => months.Text.Contains($"Réexamen périodique : {id}", StringComparison.Ordinal));
         Assert.Equal(403, (await Client.OpenAsync("/suivi/echeances", "Agent", Cancellation)).Status);
 
         var changed = await Client.PutModelAsync(ModelOf(id), "2026-06", Cancellation);
