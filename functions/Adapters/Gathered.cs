@@ -2,7 +2,7 @@ namespace RegionSud.AiWorkflow.Edge.Adapters;
 
 /// <summary>
 /// One write at a time for what comes at the same time: what arrives during a write goes out with the next one, together. A write of several is likely followed by more, as when a model's
-/// change reaches hundreds of cases: those are given a moment to come together too. Nothing waits that comes alone.
+/// change reaches hundreds of cases: those are given a moment to come together too. Nothing waits that comes alone, or makes a full write.
 /// </summary>
 /// <param name="most">Items of one write.</param>
 /// <param name="together">Writes items that arrived together. Where it fails, for whatever reason, each of them goes alone: one that cannot be written stops no other.</param>
@@ -39,7 +39,7 @@ internal sealed class Gathered<T>(int most, Func<IReadOnlyList<T>, Task> togethe
         {
             if (batch.Count == 1 || !await TryTogetherAsync(batch))
                 await Task.WhenAll(batch.Select(AloneAsync));
-            if (batch.Count > 1)
+            if (batch.Count > 1 && batch.Count < most)
                 await Task.Delay(Moment);
         }
     }

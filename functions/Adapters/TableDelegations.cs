@@ -14,7 +14,7 @@ namespace RegionSud.AiWorkflow.Edge.Adapters;
 /// The delegations on table <c>people</c>, partition <c>delegation</c>, in the order of their last days: those of the past are not read. Their signed acts
 /// are blobs. Nothing is ever deleted here: who decided by a delegation must be proved years later.
 /// </summary>
-public sealed class TableDelegations(TableServiceClient tables, BlobServiceClient blobs) : IDelegations
+public sealed class TableDelegations(TableServiceClient tables, BlobServiceClient blobs, TimeProvider time) : IDelegations
 {
     private const string Partition = "delegation";
     private const int MostShown = 200;
@@ -22,9 +22,18 @@ public sealed class TableDelegations(TableServiceClient tables, BlobServiceClien
     private readonly TableClient table = tables.GetTableClient(StorageNames.PeopleTable);
     private readonly BlobContainerClient acts = blobs.GetBlobContainerClient(StorageNames.DelegationsContainer);
 
+    private Answer? latest;
+
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<Delegation>> InForceAsync(DateOnly day, CancellationToken cancellation) =>
-        [.. (await FromAsync(day, cancellation)).Where(one => one.IsInForce(day))];
+    public async Task<IReadOnlyList<Delegation>> InForceAsync(DateOnly day, TimeSpan mostAge, CancellationToken cancellation)
+    {
+        if (latest is { } known && known.Day == day && time.GetElapsedTime(known.Asked) < mostAge)
+            return known.Found;
+        var asked = time.GetTimestamp();
+        IReadOnlyList<Delegation> found = [.. (await FromAsync(day, cancellation)).Where(one => one.IsInForce(day))];
+        latest = new Answer(day, asked, found);
+        return found;
+    }
 
     /// <summary>Those that end on a day or later, at most 200, the next to end first: one storage request.</summary>
     public async Task<IReadOnlyList<Delegation>> FromAsync(DateOnly day, CancellationToken cancellation)
@@ -61,6 +70,8 @@ public sealed class TableDelegations(TableServiceClient tables, BlobServiceClien
         {
             // Entered before.
         }
+
+        latest = null;
     }
 
     /// <summary>Writes that one was taken back; a later call changes nothing more.</summary>
@@ -69,6 +80,7 @@ public sealed class TableDelegations(TableServiceClient tables, BlobServiceClien
         ArgumentNullException.ThrowIfNull(delegation);
         if (delegation.RevokedAt is null)
             await table.UpdateEntityAsync(Row(delegation with { RevokedAt = at, RevokedBy = by }), ETag.All, TableUpdateMode.Replace, cancellation);
+        latest = null;
     }
 
     /// <summary>The signed act.</summary>
@@ -88,4 +100,6 @@ public sealed class TableDelegations(TableServiceClient tables, BlobServiceClien
 
     private static Delegation Read(TableEntity row) => JsonSerializer.Deserialize<Delegation>(row.GetString("Record"), CaseEventJson.Options)
         ?? throw new InvalidDataException($"The delegation of row {row.RowKey} is empty.");
+
+    private sealed record Answer(DateOnly Day, long Asked, IReadOnlyList<Delegation> Found);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
@@ -9,7 +10,7 @@ namespace RegionSud.AiWorkflow.Edge.Adapters;
 
 /// <summary>
 /// The projections on table <c>lists</c>: one partition a list, newest case first. Storage requests: find 1, read 1, put 2 and one for each
-/// list that the case is in or leaves; lines that are put at the same time share those of each list.
+/// list that the case is in or leaves; lines that are put at the same time share all of them.
 /// </summary>
 /// <remarks>
 /// The row in <c>all</c> is written last and under its ETag: it says what the other lists hold. Whoever stops before it is repaired by the
@@ -41,8 +42,11 @@ public sealed class TableLists : ICaseLists
     private async Task PutTogetherAsync(IReadOnlyList<CaseLine> lines)
     {
         var (members, all) = (new Dictionary<string, List<TableTransactionAction>>(StringComparer.Ordinal), new List<TableTransactionAction>());
-        foreach (var put in await Task.WhenAll(lines.GroupBy(line => line.Id).Select(same => PutOfAsync(same.MaxBy(line => line.Version)!))))
+        var newest = lines.GroupBy(line => line.Id).Select(same => same.MaxBy(line => line.Version)!).ToDictionary(line => TableKey.NewestFirst(line.Id), StringComparer.Ordinal);
+        var listed = await ListedAsync(newest.Keys);
+        foreach (var (place, line) in newest)
         {
+            var put = PutOf(place, line, listed.TryGetValue(place, out var found) ? found : null);
             foreach (var list in put.Touched)
             {
                 if (!members.TryGetValue(list, out var actions))
@@ -62,10 +66,10 @@ public sealed class TableLists : ICaseLists
 
     private async Task PutAloneAsync(CaseLine line)
     {
-        var touched = new HashSet<string>(StringComparer.Ordinal);
+        var (place, touched) = (TableKey.NewestFirst(line.Id), new HashSet<string>(StringComparer.Ordinal));
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
-            var put = await PutOfAsync(line);
+            var put = PutOf(place, line, await ListedAsync(place, CancellationToken.None));
             // What an attempt before this one wrote is mended too.
             touched.UnionWith(put.Touched);
             await Task.WhenAll(touched.Select(list => put.IsIn(list)
@@ -86,13 +90,11 @@ public sealed class TableLists : ICaseLists
         throw new TimeoutException($"The line of {line.Id} was written by others during each of {MostAttempts} attempts; the next projection repairs the lists.");
     }
 
-    private async Task<Put> PutOfAsync(CaseLine line)
+    private static Put PutOf(string row, CaseLine line, Listed? listed)
     {
-        var row = TableKey.NewestFirst(line.Id);
-        var (listed, seen) = await ListedAsync(row, CancellationToken.None);
         // A late line puts the newer one again: an earlier run of it may have left something of the old one.
-        var newest = listed is not null && listed.Version > line.Version ? listed : line;
-        return new Put(row, newest, seen, [.. line.Lists.Concat(listed?.Lists ?? []).Where(list => list != CaseListNames.All).Distinct()]);
+        var newest = listed is { } known && known.Line.Version > line.Version ? known.Line : line;
+        return new Put(row, newest, listed?.ETag, [.. line.Lists.Concat(listed?.Line.Lists ?? []).Where(list => list != CaseListNames.All).Distinct()]);
     }
 
     /// <summary>What is to be written for a line.</summary>
@@ -108,7 +110,7 @@ public sealed class TableLists : ICaseLists
 
     /// <inheritdoc/>
     public async Task<CaseLine?> FindAsync(CaseId id, CancellationToken cancellation) =>
-        (await ListedAsync(TableKey.NewestFirst(id), cancellation)).Line;
+        (await ListedAsync(TableKey.NewestFirst(id), cancellation))?.Line;
 
     /// <summary>One page of a list: one storage request (one more row than asked for tells whether there is a next page).</summary>
     /// <exception cref="ArgumentException">The continuation is not one.</exception>
@@ -190,11 +192,29 @@ public sealed class TableLists : ICaseLists
         }
     }
 
-    private async Task<(CaseLine? Line, ETag? ETag)> ListedAsync(string row, CancellationToken cancellation)
+    private async Task<Listed?> ListedAsync(string row, CancellationToken cancellation)
     {
         var found = await table.GetEntityIfExistsAsync<TableEntity>(CaseListNames.All, row, cancellationToken: cancellation);
-        return found.HasValue ? (Read(found.Value!), found.Value!.ETag) : (null, null);
+        return found.HasValue ? new Listed(Read(found.Value!), found.Value!.ETag) : null;
     }
+
+    // A request for those whose numbers have the same hundreds: a change goes through cases in their order.
+    private async Task<IReadOnlyDictionary<string, Listed>> ListedAsync(IEnumerable<string> rows)
+    {
+        var listed = new ConcurrentDictionary<string, Listed>(StringComparer.Ordinal);
+        await Task.WhenAll(rows.GroupBy(row => row[..^2]).Select(async near =>
+        {
+            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {CaseListNames.All} and RowKey ge {near.Min()} and RowKey le {near.Max()}");
+            await foreach (var row in table.QueryAsync<TableEntity>(filter))
+            {
+                if (near.Contains(row.RowKey))
+                    listed[row.RowKey] = new Listed(Read(row), row.ETag);
+            }
+        }));
+        return listed;
+    }
+
+    private sealed record Listed(CaseLine Line, ETag ETag);
 
     private static TableEntity Row(string list, string row, CaseLine line)
     {

@@ -20,6 +20,9 @@ public sealed record AzuriteSettings(string DataFolder)
     /// <summary>Port of the tables; 0 takes a free one.</summary>
     public int TablePort { get; init; }
 
+    /// <summary>Whether it saves what it has, all of it every five seconds and at the end: the more there is, the longer it stands still for it. One that nobody starts again has no use for that.</summary>
+    public bool Saves { get; init; } = true;
+
     /// <summary>The folder that holds <c>node_modules</c>; null looks upwards from the program's own folder.</summary>
     public string? Root { get; init; }
 }
@@ -171,6 +174,7 @@ public sealed partial class Azurite : IAsyncDisposable
                 "--skipApiVersionCheck", "--disableTelemetry", "--silent",
             ])
             start.ArgumentList.Add(argument);
+        start.Environment["AIWORKFLOW_AZURITE_SAVES"] = settings.Saves ? "true" : "false";
         // Other accounts than the emulator's own would not fit the connection string.
         start.Environment.Remove("AZURITE_ACCOUNTS");
         return start;

@@ -15,24 +15,37 @@ process.stderr.on('error', () => {});
 process.stdin.resume().on('end', () => process.emit('message', 'shutdown')).on('error', () => process.emit('message', 'shutdown'));
 process.stdin.unref?.();
 
-// Each request to a queue removes what has expired and updates what it hands out, both as lists, and a list sorts every index of all messages anew even when it is empty. With a thousand timers
-// waiting a request takes ten milliseconds, as much as ten others. One by one, the indexes are kept up to date instead.
 const require = createRequire(process.argv[1]);
 const Loki = require('lokijs');
-const documents = Object.getPrototypeOf(new Loki('').addCollection(''));
-for (const name of ['remove', 'update']) {
-  const single = documents[name];
-  documents[name] = function (given) {
-    return Array.isArray(given) ? given.forEach(each => single.call(this, each)) : single.call(this, given);
-  };
-}
 
-// And each looks at all messages of the account first. What tells messages apart is looked at first instead: by an index, but for the time at which they show, which the emulator changes in
-// several messages before it tells the index.
-const [indexed, telling] = [['messageId', 'expirationTime'], ['messageId', 'expirationTime', 'timeNextVisible']];
+// Nothing is saved for an emulator that will not be started again. Its own mode that keeps all in memory loses messages: it clears a text away between the two steps of its writing.
+if (process.env.AIWORKFLOW_AZURITE_SAVES === 'false')
+  Loki.prototype.saveDatabase = saved => saved?.();
+
+// Each request to a queue removes what has expired and updates what it hands out, both as lists, and a list sorts every index of all messages anew even when it is empty. With a thousand timers
+// waiting a request takes ten milliseconds, as much as ten others. One by one, the indexes are kept up to date instead.
+const documents = Object.getPrototypeOf(new Loki('').addCollection(''));
+const { remove, update } = documents;
+documents.remove = function (given) {
+  return Array.isArray(given) ? given.forEach(each => remove.call(this, each)) : remove.call(this, given);
+};
+documents.update = function (given) {
+  if (!Array.isArray(given))
+    return update.call(this, given);
+  // They were changed already, and stand at a wrong place each: none can be put at its new one by its neighbours until all are out.
+  const shown = this.binaryIndices.timeNextVisible;
+  if (shown && given.length > 1) {
+    const places = new Set(given.map(each => this.get(each.$loki, true)[1]));
+    shown.values = shown.values.filter(place => !places.has(place));
+  }
+  given.forEach(each => update.call(this, each));
+};
+
+// And each looks at all messages of the account first. What tells messages apart is looked at first instead, by an index.
+const telling = ['messageId', 'expirationTime', 'timeNextVisible'];
 const add = Loki.prototype.addCollection;
 Loki.prototype.addCollection = function (name, options) {
-  return add.call(this, name, options?.indices?.includes('messageId') ? { ...options, indices: [...new Set([...options.indices, ...indexed])] } : options);
+  return add.call(this, name, options?.indices?.includes('messageId') ? { ...options, indices: [...new Set([...options.indices, ...telling])] } : options);
 };
 const results = Object.getPrototypeOf(new Loki('').addCollection('').chain());
 const find = results.find;

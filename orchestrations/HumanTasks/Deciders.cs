@@ -9,8 +9,11 @@ namespace RegionSud.AiWorkflow.HumanTasks;
 /// </summary>
 public sealed class Deciders(IPeople people, IDelegations delegations, TimeProvider time)
 {
+    // A model's change opens thousands of tasks in minutes. A delegate who was entered in these seconds is asked with the first reminder; who decides is always looked at anew.
+    private static readonly TimeSpan AgeAtOpening = TimeSpan.FromSeconds(5);
+
     /// <summary>What is to be written beside the opening of a task: who sent the need does not decide on it, and delegates are asked too.</summary>
-    /// <param name="holders">Directory ids of those who hold the role. Storage requests: one, two where a holder is excluded.</param>
+    /// <param name="holders">Directory ids of those who hold the role. Storage requests: one, none where another task was opened in the seconds before; one more where a holder is excluded.</param>
     public async Task<IReadOnlyList<CaseEvent.TaskHanded>> AtOpeningAsync(string taskId, Role role, IReadOnlyList<string> holders, UseCase useCase, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(holders);
@@ -25,7 +28,7 @@ public sealed class Deciders(IPeople people, IDelegations delegations, TimeProvi
             holders = next is null ? left : [next];
         }
 
-        handed.AddRange(await DelegatesAsync(holders, excluded, cancellation));
+        handed.AddRange(await DelegatesAsync(holders, excluded, AgeAtOpening, cancellation));
         return [.. handed.Select(one => Event(taskId, one))];
     }
 
@@ -39,7 +42,7 @@ public sealed class Deciders(IPeople people, IDelegations delegations, TimeProvi
         ArgumentNullException.ThrowIfNull(useCase);
         var excluded = ExcludedFrom(task.Role, useCase).Concat(task.Left).ToList();
         var asked = task.AskedOn(time.ParisToday()).ToList();
-        var handed = (await DelegatesAsync(asked, excluded, cancellation)).Where(one => !asked.Contains(one.To!)).ToList();
+        var handed = (await DelegatesAsync(asked, excluded, TimeSpan.Zero, cancellation)).Where(one => !asked.Contains(one.To!)).ToList();
         if (escalates && await NextAsync(task.Role, useCase, [.. excluded, .. task.People], cancellation) is { } next)
             handed.Add(new Handing(asked.FirstOrDefault(), next.Id, HandingCause.Substitute));
         return [.. handed.Select(one => Event(task.TaskId, one))];
@@ -70,7 +73,7 @@ public sealed class Deciders(IPeople people, IDelegations delegations, TimeProvi
         if (!task.Asks(person, time.ParisToday()) || excluded.Contains(person))
             return false;
         return task.HandingTo(person) is not { Cause: HandingCause.Delegation, From: { } holder } ||
-            (await DelegatesAsync([holder], excluded, cancellation)).Any(one => one.To == person);
+            (await DelegatesAsync([holder], excluded, TimeSpan.Zero, cancellation)).Any(one => one.To == person);
     }
 
     /// <summary>Who may not decide on a case in a role: who sent the need, but in the requester's own role.</summary>
@@ -87,10 +90,10 @@ public sealed class Deciders(IPeople people, IDelegations delegations, TimeProvi
         return new Fact($"handed:{handed.TaskId}.{handed.Cause.ToString().ToLowerInvariant()}.{handed.From ?? "-"}.{handed.To ?? "-"}", handed, actor);
     }
 
-    private async Task<IReadOnlyList<Handing>> DelegatesAsync(IReadOnlyList<string> holders, IReadOnlyCollection<string> excluded, CancellationToken cancellation)
+    private async Task<IReadOnlyList<Handing>> DelegatesAsync(IReadOnlyList<string> holders, IReadOnlyCollection<string> excluded, TimeSpan mostAge, CancellationToken cancellation)
     {
         var day = time.ParisToday();
-        return holders.Count == 0 ? [] : Deputies.Of(holders, await delegations.InForceAsync(day, cancellation), excluded, day);
+        return holders.Count == 0 ? [] : Deputies.Of(holders, await delegations.InForceAsync(day, mostAge, cancellation), excluded, day);
     }
 
     private static CaseEvent.TaskHanded Event(string taskId, Handing one) =>

@@ -47,7 +47,7 @@ public sealed class LiveSite : IAsyncLifetime, ICollectionFixture<LiveSite>
     {
         if (Chromium() is not { } program)
             return;
-        azurite = await Azurite.StartAsync(new AzuriteSettings(folder.CreateSubdirectory("azurite").FullName));
+        azurite = await Azurite.StartAsync(new AzuriteSettings(folder.CreateSubdirectory("azurite").FullName) { Saves = false });
         var port = FreePorts.One();
         Address = new Uri($"http://127.0.0.1:{port}/");
         var settings = new LocalSettings(port, folder.FullName, TimeSpan.FromSeconds(8), azurite.ConnectionString, Demo: false);

@@ -69,7 +69,7 @@ public sealed class AzuriteFixture : IAsyncLifetime
 
     private async Task<string> AsProcessAsync(string why)
     {
-        process = await Azurite.StartAsync(new AzuriteSettings(folder));
+        process = await Azurite.StartAsync(new AzuriteSettings(folder) { Saves = false });
         return "as a process, since " + why;
     }
 }

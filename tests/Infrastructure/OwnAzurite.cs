@@ -12,7 +12,7 @@ public abstract class OwnAzurite : IAsyncLifetime
 
     protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public virtual async ValueTask InitializeAsync() => azurite = await Azurite.StartAsync(new AzuriteSettings(folder));
+    public virtual async ValueTask InitializeAsync() => azurite = await Azurite.StartAsync(new AzuriteSettings(folder) { Saves = false });
 
     public virtual async ValueTask DisposeAsync()
     {

@@ -75,7 +75,7 @@ public sealed class LocalHostFixture : IAsyncDisposable
 
     private async Task<WebApplication> StartAsync()
     {
-        azurite = await Azurite.StartAsync(new AzuriteSettings(folder));
+        azurite = await Azurite.StartAsync(new AzuriteSettings(folder) { Saves = false });
         // The links in mails carry the port, so it must be known beforehand.
         var settings = new LocalSettings(FreePorts.One(), folder, Day, azurite.ConnectionString, Demo: false);
         Site = new Uri($"http://127.0.0.1:{settings.Port}/");

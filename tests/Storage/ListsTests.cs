@@ -58,9 +58,9 @@ public sealed class ListsTests(StoreFixture store) : IClassFixture<StoreFixture>
     {
         var (before, after) = (Guid.NewGuid().ToString("N"), Guid.NewGuid().ToString("N"));
         var cases = Enumerable.Range(0, 60).Select(_ => Sample.NewCase()).ToList();
-        // The first goes alone; each of the others reads its own row.
+        // The first goes alone; the others share their reads too, by hundreds.
         var requests = await Wire.CountAsync(() => PutAsync(one => Sample.Line(one, 2, Step.Need, Role.Dtisu) with { Models = [new ModelUse(before, "1")] }));
-        Assert.InRange(requests, 60, 60 * 2);
+        Assert.InRange(requests, 4, 60);
         // Some leave lists, some stay, one is older than what is there, and one row that is to be taken out is gone already.
         await lists.PutAsync(Sample.Line(cases[7], 9, Step.Evaluation, Role.Dtisu), Cancellation);
         await store.Tables.GetTableClient(StorageNames.ListsTable).DeleteEntityAsync(TableKey.Escape(CaseListNames.OfModel(before)), TableKey.NewestFirst(cases[8]), cancellationToken: Cancellation);

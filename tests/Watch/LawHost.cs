@@ -80,7 +80,7 @@ public sealed class LawHost(AzuriteFixture azurite) : ProcessHost(azurite)
     protected override async Task<string> StorageAsync()
     {
         Law = Quiet;
-        alone = await Azurite.StartAsync(new AzuriteSettings(folder));
+        alone = await Azurite.StartAsync(new AzuriteSettings(folder) { Saves = false });
         return alone.ConnectionString;
     }
 
