@@ -10,11 +10,22 @@ namespace RegionSud.AiWorkflow.Edge.Adapters;
 /// The wakes on table <c>wakes</c>, in one partition: it holds only what is under way, a handful of rows, and a partition takes
 /// two thousand writes a second; so the sweep is one query.
 /// </summary>
-public sealed class TableWakes(TableServiceClient tables, TimeProvider time) : IWakes
+public sealed class TableWakes : IWakes
 {
     private const string Partition = "wakes";
+    private const int MostTogether = 100;
 
-    private readonly TableClient table = tables.GetTableClient(StorageNames.WakesTable);
+    private readonly TableClient table;
+    private readonly TimeProvider time;
+    private readonly Gathered<string> clearings;
+
+    /// <summary>On the storage account of the process.</summary>
+    public TableWakes(TableServiceClient tables, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(tables);
+        (table, this.time) = (tables.GetTableClient(StorageNames.WakesTable), time);
+        clearings = new Gathered<string>(MostTogether, ClearTogetherAsync, row => table.DeleteEntityAsync(Partition, row, ETag.All));
+    }
 
     /// <inheritdoc/>
     public async Task AnnounceAsync(Wake wake, CancellationToken cancellation)
@@ -45,8 +56,7 @@ public sealed class TableWakes(TableServiceClient tables, TimeProvider time) : I
     }
 
     /// <inheritdoc/>
-    public Task ClearAsync(CaseId id, string key, CancellationToken cancellation) =>
-        table.DeleteEntityAsync(Partition, RowKey(id, key), ETag.All, cancellation);
+    public Task ClearAsync(CaseId id, string key, CancellationToken cancellation) => clearings.AddAsync(RowKey(id, key), cancellation);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<(Wake Wake, DateTimeOffset AnnouncedAt)> LeftoversAsync(
@@ -59,6 +69,10 @@ public sealed class TableWakes(TableServiceClient tables, TimeProvider time) : I
             yield return (wake, row.GetDateTimeOffset("AnnouncedAt") ?? before);
         }
     }
+
+    // One that is cleared already makes the whole fail: each goes alone then.
+    private async Task ClearTogetherAsync(IReadOnlyList<string> rows) =>
+        await table.SubmitTransactionAsync(rows.Distinct().Select(row => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(Partition, row), ETag.All)));
 
     private TableEntity RowOf(Wake wake) => new(Partition, RowKey(wake.CaseId, wake.Key))
     {

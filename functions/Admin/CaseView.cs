@@ -187,6 +187,7 @@ public sealed class CaseViews(CaseFiles files, ICaseJournal journal, IPeople peo
         CaseEvent.DecisionUpheld e => await files.ReadAsync<DecisionText>(id, e.Document, cancellation),
         CaseEvent.DecisionAnnulled e => await files.ReadAsync<DecisionText>(id, e.Document, cancellation),
         CaseEvent.UseHalted { Document: { } document } => await files.ReadAsync<DecisionText>(id, document, cancellation),
+        CaseEvent.TrialResumed e => await files.ReadAsync<DecisionText>(id, e.Document, cancellation),
         CaseEvent.IncidentReported e => await files.ReadAsync<DecisionText>(id, e.Document, cancellation),
         CaseEvent.IncidentDutyDone e => await files.ReadAsync<DecisionText>(id, e.Document, cancellation),
         CaseEvent.IncidentRegraded e => await files.ReadAsync<DecisionText>(id, e.Document, cancellation),

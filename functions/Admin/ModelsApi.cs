@@ -63,6 +63,8 @@ public sealed record ModelAnswer(string Id, string Provider, string Name, string
 /// <param name="StatusReason">Required with a new status.</param>
 /// <param name="Sheet">All that is known beside the identity: it replaces what was known as a whole.</param>
 /// <param name="Watch">An empty source: it is watched no more.</param>
+/// <param name="Retirement">Of a model whose source announces none.</param>
+/// <param name="NoRetirement">Takes the retirement back.</param>
 public sealed record ModelBody(
     string? Provider,
     string? Name,
@@ -71,7 +73,9 @@ public sealed record ModelBody(
     ModelStatus? Status = null,
     string? StatusReason = null,
     ModelSheet? Sheet = null,
-    WatchedAs? Watch = null);
+    WatchedAs? Watch = null,
+    Retirement? Retirement = null,
+    bool NoRetirement = false);
 
 /// <summary>The inventory of models for programs (clauses 4.1.4-b, 5.6-b).</summary>
 public sealed class ModelsApi(IModelInventory inventory, ModelEdits edits)
@@ -136,12 +140,14 @@ public sealed class ModelsApi(IModelInventory inventory, ModelEdits edits)
         StatusReason = body.StatusReason,
         Sheet = body.Sheet,
         Watch = body.Watch,
+        Retirement = body.Retirement,
+        NoRetirement = body.NoRetirement,
     };
 
     // A null where a text must stand, or a number where a name must, would be believed by the reader.
     private static bool IsWhole(ModelBody read) => Known(read.Nature) && Known(read.Status) && Known(read.Sheet?.Hosting) && Known(read.Sheet?.Papers) &&
         read.Sheet?.Opinions.All(opinion => opinion is { Reference: not null } && Enum.IsDefined(opinion.Subject)) != false &&
-        (read.Watch is null || (read.Watch.Source is not null && read.Watch.Reference is not null));
+        (read.Watch is null || (read.Watch.Source is not null && read.Watch.Reference is not null)) && read.Retirement is null or { Replacement: not null };
 
     private static bool Known<T>(T? value)
         where T : struct, Enum => value is not { } given || Enum.IsDefined(given);

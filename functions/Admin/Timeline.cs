@@ -63,6 +63,7 @@ public sealed class Timeline(CharterRules rules)
                 : $"{(e.Models.Count == 1 ? "Modèle déclaré" : "Modèles déclarés")}\u00a0: {string.Join(", ", e.Models.Select(model => $"{model.ModelId} (version {model.Version})"))}.",
             ModelRevised e => $"Le modèle {e.ModelId}\u00a0: {ModelWording.Of(e.Differences)}. {ModelWording.Of(e.Grade)}",
             UseHalted e => e.TaskId is null ? "L’usage est suspendu sur-le-champ par une personne qui en répond." : "L’usage est suspendu.",
+            TrialResumed => "L’essai suspendu reprend.",
             RecheckPlanned e => $"Le premier réexamen est prévu le {French.Date(e.On)}.",
             ResumptionAsked => "Il est demandé si l’usage suspendu peut reprendre.",
             ModelChanged e => $"Le modèle {e.ModelId} passe de la version {e.From} à la version {e.To}.",

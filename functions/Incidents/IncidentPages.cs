@@ -104,6 +104,7 @@ public sealed class IncidentPages(
     private bool IsAllowed(IncidentVisit visit, string act, IFormCollection form) => act switch
     {
         IncidentActs.Halt => visit.Rights.Halts,
+        IncidentActs.Resume => visit.Rights.Resumes,
         IncidentActs.Close => visit.Rights.Closes,
         IncidentActs.Regrade => visit.Rights.Regrades,
         IncidentActs.Done or IncidentActs.SetAside => rules.Incidents.Duties.FirstOrDefault(duty => duty.Id == form["obligation"].ToString()) is { } row
@@ -135,7 +136,7 @@ public sealed class IncidentPages(
         var halts = visitor.Holds(Halting) ||
             (await HoldersAsync(useCase, cancellation)).Any(holder => string.Equals(holder.Email, visitor.Email, StringComparison.OrdinalIgnoreCase));
         var owners = rules.Incidents.Duties.Select(duty => duty.Owner).Distinct().Where(owner => visitor.Holds(owner, Role.Dtisu)).ToList();
-        return (new IncidentVisit(useCase.Id, "", $"/dossiers/{useCase.Id}/incidents", false, new IncidentRights(true, halts, visitor.Holds(Halting), owners)), null);
+        return (new IncidentVisit(useCase.Id, "", $"/dossiers/{useCase.Id}/incidents", false, new IncidentRights(true, halts, visitor.Holds(Halting), owners) { Resumes = visitor.Holds(Role.Dtisu) }), null);
     }
 
     private async Task<IReadOnlyList<Person>> HoldersAsync(UseCase useCase, CancellationToken cancellation) =>

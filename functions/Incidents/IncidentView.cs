@@ -14,6 +14,9 @@ namespace RegionSud.AiWorkflow.Edge.Incidents;
 /// <param name="Settles">Owners of the duties that they may mark.</param>
 public sealed record IncidentRights(bool Reads, bool Halts, bool Closes, IReadOnlyList<Role> Settles)
 {
+    /// <summary>Whether they may say that a halted trial goes on: who is asked that of a solution in use.</summary>
+    public bool Resumes { get; init; }
+
     /// <summary>Whether they may correct what an incident is: who closes it, or answers for something that an incident can ask.</summary>
     public bool Regrades => Closes || Settles.Count > 0;
 }

@@ -12,7 +12,7 @@ internal static class MilestoneLetters
 
     /// <summary>The milestones that have a template.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["passed-on", "accepted", "deferred", "back-to-arbitration", "deployed", "modify", "suspended", "halted", "resumed", "withdrawing", "requalify"];
+        ["passed-on", "accepted", "deferred", "back-to-arbitration", "deployed", "modify", "suspended", "halted", "resumed", "trial-resumed", "withdrawing", "requalify"];
 
     public static Letter Of(LetterContext context, string? milestone) => milestone switch
     {
@@ -65,6 +65,11 @@ internal static class MilestoneLetters
             "L’usage de la solution reprend",
             "La suspension est levée : la solution peut de nouveau être utilisée.",
             context.Reasons("conform", ["resume"])),
+        "trial-resumed" => Letter(
+            context,
+            "L’essai de la solution reprend",
+            "La suspension est levée : la solution peut de nouveau être essayée. Ce qui a été corrigé et vérifié est dans le journal du dossier.",
+            []),
         "requalify" => Letter(
             context,
             "La solution doit être qualifiée à nouveau",

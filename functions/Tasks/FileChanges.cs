@@ -26,6 +26,7 @@ public static class FileChanges
         CaseEvent.IncidentRegraded e => $"Le {French.DateTime(entry.At)}, l’incident n°\u00a0{e.Number} a été jugé autrement ({IncidentWording.KindOf(e.Serious, e.PersonalData)}).",
         CaseEvent.IncidentClosed e => $"Le {French.DateTime(entry.At)}, l’incident n°\u00a0{e.Number} a été clos.",
         CaseEvent.UseHalted => "L’usage de la solution a été suspendu.",
+        CaseEvent.TrialResumed => "L’essai suspendu a repris.",
         CaseEvent.ModelChanged e => $"Le modèle {e.ModelId} est passé de la version «\u00a0{e.From}\u00a0» à la version «\u00a0{e.To}\u00a0».",
         CaseEvent.LawChanged e => $"La veille juridique du {French.Date(e.Day)} a trouvé un changement pour ce cas\u00a0: {string.Join("\u202f; ", e.Differences.Select(difference => LawWording.Of(difference, e.Day, rules)))}.",
         CaseEvent.ConsultationAnswered e => $"Le {French.DateTime(entry.At)}, {(e.Verdict is { } verdict ? $"un avis a été rendu ({Wording.Of(verdict).ToLowerInvariant()})" : "l’auteur du besoin a répondu à une question")}.",

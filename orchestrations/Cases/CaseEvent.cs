@@ -199,6 +199,10 @@ public abstract record CaseEvent
     /// <param name="Document">JSON document holding <see cref="HumanTasks.DecisionText"/>: why. Null when the task's decision has the words.</param>
     public sealed record UseHalted(string? TaskId, DocumentRef? Document) : CaseEvent;
 
+    /// <summary>A trial that a person had halted goes on (in use, the answer of a task says so).</summary>
+    /// <param name="Document">JSON document holding <see cref="HumanTasks.DecisionText"/>: what was mended and checked.</param>
+    public sealed record TrialResumed(DocumentRef Document) : CaseEvent;
+
     /// <summary>The day of the next periodic re-check, of a solution that has just been put to use.</summary>
     public sealed record RecheckPlanned(DateTimeOffset On) : CaseEvent;
 

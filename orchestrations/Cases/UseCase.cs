@@ -134,6 +134,9 @@ public sealed partial record UseCase
     /// <summary>Key of the n-th halt by a person of their own.</summary>
     public static string HaltKey(int number) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"halted:{number}");
 
+    /// <summary>Whether a person may say that a halted trial goes on. A solution that was in use before is halted as such until it is put to use again.</summary>
+    public bool MayResumeTrial => this is { Step: Step.Evaluation, HaltedAt: not null, InProductionSince: null, Status: not CaseStatus.Closed };
+
     /// <summary>The number under which it is asked whether a halted use goes on; null while it is not asked.</summary>
     public int? Resumption { get; init; }
 

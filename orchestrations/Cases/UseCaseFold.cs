@@ -111,6 +111,7 @@ public sealed partial record UseCase
             },
             ModelRevised e => Revised(e, at) with { FileVersion = seq },
             UseHalted e => this with { FileVersion = seq, HaltedAt = at, HaltedByHand = HaltedByHand || e.TaskId is null, Halts = e.TaskId is null ? Halts + 1 : Halts, Status = Step == Step.Maintenance ? CaseStatus.Suspended : Status },
+            TrialResumed => this with { FileVersion = seq, HaltedAt = null, HaltedByHand = false },
             RecheckPlanned e => this with { NextRecheck = e.On },
             ResumptionAsked e => this with { FileVersion = seq, Rechecks = e.Number, Resumption = e.Number },
             ValidityRecorded e => this with { Validities = [.. Validities.Where(known => known.Document != e.Document), new DocumentValidity(e.Document, e.Until, e.GivenOn)] },

@@ -62,8 +62,8 @@ public sealed class IncidentDesk(CaseFiles files, IncidentMails mails, IWakes wa
     }
 
     /// <summary>
-    /// Halts the use at once: nothing but the answer to whether it goes on takes that back. In use, DTISU is asked that; on trial, the trial's own decision
-    /// follows. A second call changes nothing, and tells again what may not have been heard.
+    /// Halts the use at once: nothing but the answer to whether it goes on takes that back. In use, DTISU is asked that; on trial, see <see cref="ResumeTrialAsync"/>.
+    /// A second call changes nothing, and tells again what may not have been heard.
     /// </summary>
     public async Task<IncidentResult> HaltAsync(CaseId id, string? text, string actor, CancellationToken cancellation)
     {
@@ -88,6 +88,36 @@ public sealed class IncidentDesk(CaseFiles files, IncidentMails mails, IWakes wa
         if (wake is not null)
             await wakes.AnnounceAsync(wake, cancellation);
         return new IncidentResult(useCase, []) { Wake = wake, MailFailure = await FailureOfAsync(() => mails.OfHaltAsync(useCase, cancellation)) };
+    }
+
+    /// <summary>
+    /// Lets a halted trial go on. Decided on the case as it is then: a halt that comes meanwhile stays. A second call changes nothing, and sends the mails that had
+    /// not left.
+    /// </summary>
+    public async Task<IncidentResult> ResumeTrialAsync(CaseId id, string? text, string actor, CancellationToken cancellation)
+    {
+        DocumentRef? document = null;
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
+        {
+            var useCase = await files.GetAsync(id, cancellation);
+            var key = $"resumed-trial:{useCase.Halts}";
+            if (useCase is { HaltedAt: null, Halts: > 0 } && await files.FindEntryAsync(id, key, cancellation) is not null)
+                return await ToldAsync(useCase);
+            if (!useCase.MayResumeTrial)
+                return TooLate(useCase, "Aucun essai n’est suspendu\u00a0: il n’y a rien à reprendre ici.");
+            if (!TypedWords.Are(text, FewestLessons))
+                return Against(useCase, "verifie", "Écrivez ce qui a été corrigé et vérifié, en une phrase au moins.");
+            if (TypedWords.TooLong(text) is { } tooLong)
+                return Against(useCase, "verifie", tooLong);
+            document ??= await files.WriteAsync(id, new DecisionText(id.Value, "resume-trial", text.Trim(), null, CaseFiles.NewSalt()), cancellation);
+            var appended = await files.TryRecordAsync(id, [new Fact(key, new CaseEvent.TrialResumed(document), actor)], useCase.FileVersion, cancellation);
+            if (!appended.Conflict && appended.New.Count > 0)
+                return await ToldAsync(appended.Case);
+        }
+
+        throw new TimeoutException($"{id} was written by others during each of {MostAttempts} attempts.");
+
+        async Task<IncidentResult> ToldAsync(UseCase resumed) => new(resumed, []) { MailFailure = await FailureOfAsync(() => mails.OfResumedTrialAsync(resumed, cancellation)) };
     }
 
     /// <summary>Notes that a person told whom a duty names. A second call changes nothing.</summary>

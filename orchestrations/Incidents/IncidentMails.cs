@@ -34,6 +34,14 @@ public sealed class IncidentMails(IPeople people, IMailRoom mails, CharterRules 
             await mails.SendAsync(new MailOrder($"{useCase.Id}.halted.{useCase.Halts}.{person.Id}", MailKind.Milestone, useCase.Id, person.Id, Milestone: "halted"), cancellation);
     }
 
+    /// <summary>Tells the directorate that a trial that was halted goes on.</summary>
+    public async Task OfResumedTrialAsync(UseCase useCase, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(useCase);
+        foreach (var person in await people.DirectorateOfAsync(useCase, cancellation))
+            await mails.SendAsync(new MailOrder($"{useCase.Id}.trial-resumed.{useCase.Halts}.{person.Id}", MailKind.Milestone, useCase.Id, person.Id, Milestone: "trial-resumed"), cancellation);
+    }
+
     /// <summary>Reminds who answers for a duty, and DTISU, that it runs out.</summary>
     public async Task OfDutyAsync(UseCase useCase, OpenIncident incident, IncidentDuty duty, CancellationToken cancellation)
     {

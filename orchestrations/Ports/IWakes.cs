@@ -22,7 +22,7 @@ public interface IWakes
     /// <param name="wakes">At most 100, each of another case.</param>
     Task AnnounceAllAsync(IReadOnlyList<Wake> wakes, CancellationToken cancellation);
 
-    /// <summary>Takes a wake away: one storage write; a second one changes nothing.</summary>
+    /// <summary>Takes a wake away: one storage write, which those share that are taken away at the same time; a second one changes nothing.</summary>
     Task ClearAsync(CaseId id, string key, CancellationToken cancellation);
 
     /// <summary>Wakes announced before an instant: as many requests as there are pages of leftovers, so one on a quiet day.</summary>

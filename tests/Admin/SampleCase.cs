@@ -85,6 +85,7 @@ internal static class SampleCase
         new CaseEvent.ModelRevised(
             "model-mistral-large-3f2a9c1b", "mistral-large", "2508", "2511", [new ModelDifference(ModelAspect.Version, "2508", "2511"), new ModelDifference(ModelAspect.Hosting, "France", "Outside")], ChangeGrade.Full, UseMeanwhile.Suspension, "1"),
         new CaseEvent.UseHalted(TaskId, null),
+        new CaseEvent.TrialResumed(Document),
         new CaseEvent.RecheckPlanned(Rendering.Now.AddDays(180)),
         new CaseEvent.ResumptionAsked(2),
         new CaseEvent.RecheckOpened(1, ["model-mistral-large-1"]),

@@ -136,6 +136,26 @@ public sealed class IncidentDeskTests(AzuriteFixture azurite, StoreFixture store
     }
 
     [Fact]
+    public async Task A_halted_trial_goes_on_when_it_is_said_what_was_mended_and_can_be_halted_again()
+    {
+        var id = await OpenedAsync(new CaseEvent.StepEntered(Step.Evaluation, 1));
+        Assert.True((await Desk.ResumeTrialAsync(id, "Corrigé et vérifié.", "dtisu", Cancellation)).IsTooLate);
+        for (var time = 1; time <= 2; time++)
+        {
+            await Desk.HaltAsync(id, "Elle répond faux.", "head", Cancellation);
+            Assert.Equal("verifie", Assert.Single((await Desk.ResumeTrialAsync(id, "…", "dtisu", Cancellation)).Problems).Field);
+            Assert.NotNull((await Files.GetAsync(id, Cancellation)).HaltedAt);
+
+            var told = Mails.Of(id).Count;
+            var results = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Desk.ResumeTrialAsync(id, "Corrigé et vérifié.", "dtisu", Cancellation)));
+            Assert.All(results, result => Assert.Empty(result.Problems));
+            var useCase = await Files.GetAsync(id, Cancellation);
+            Assert.Equal((null, false, time), (useCase.HaltedAt, useCase.HaltedByHand, useCase.Halts));
+            Assert.True(Mails.Of(id).Count > told);
+        }
+    }
+
+    [Fact]
     public async Task Nothing_is_reported_or_halted_of_what_is_neither_in_use_nor_on_trial_and_no_more_than_twenty_are_open()
     {
         var id = await OpenedAsync();
@@ -147,6 +167,8 @@ public sealed class IncidentDeskTests(AzuriteFixture azurite, StoreFixture store
         Assert.NotNull(halted.Case.HaltedAt);
 
         var used = await UsedAsync();
+        await Desk.HaltAsync(used, "Elle répond faux.", "head", Cancellation);
+        Assert.True((await Desk.ResumeTrialAsync(used, "Corrigé et vérifié.", "dtisu", Cancellation)).IsTooLate);
         for (var number = 1; number <= IncidentDesk.MostOpen; number++)
             await Desk.ReportAsync(used, Typed with { Form = Guid.NewGuid().ToString("N") }, "head", Cancellation);
         Assert.True((await Desk.ReportAsync(used, Typed, "head", Cancellation)).IsTooLate);

@@ -48,10 +48,28 @@ public sealed class IncidentPageTests
         Assert.NotEmpty(page.QuerySelectorAll("article textarea[readonly]"));
     }
 
-    private static Task<IDocument> PageAsync(IncidentRights rights, TypedActs typed, IReadOnlyList<Problem> problems)
+    [Fact]
+    public async Task Only_of_a_halted_first_trial_DTISU_is_offered_to_let_it_go_on()
     {
-        var incident = new OpenIncident(2, Rendering.Now, "p-2", true, true, Rendering.Now.AddHours(-3), SampleCase.Document);
-        var useCase = SampleCase.Case with { Step = Step.Maintenance, Risk = RiskClass.High, InProductionSince = Rendering.Now.AddDays(-40), IncidentCount = 2, Incidents = [incident] };
+        var (dtisu, dsipn) = (new IncidentRights(true, true, true, []) { Resumes = true }, new IncidentRights(true, true, true, []));
+        var trial = Used with { Step = Step.Evaluation, InProductionSince = null, HaltedAt = Rendering.Now.AddDays(-1) };
+
+        Assert.NotNull(await OfferAsync(dtisu, trial));
+        Assert.Null(await OfferAsync(dsipn, trial));
+        Assert.Null(await OfferAsync(dtisu, trial with { HaltedAt = null }));
+        Assert.Null(await OfferAsync(dtisu, trial with { InProductionSince = Rendering.Now.AddDays(-90) }));
+        Assert.Null(await OfferAsync(dtisu, Used with { HaltedAt = Rendering.Now }));
+
+        async Task<IElement?> OfferAsync(IncidentRights rights, UseCase useCase) => (await PageAsync(rights, TypedActs.Nothing, [], useCase)).QuerySelector("input[value=reprendre]");
+    }
+
+    private static readonly OpenIncident Incident = new(2, Rendering.Now, "p-2", true, true, Rendering.Now.AddHours(-3), SampleCase.Document);
+
+    private static UseCase Used => SampleCase.Case with { Step = Step.Maintenance, Risk = RiskClass.High, InProductionSince = Rendering.Now.AddDays(-40), IncidentCount = 2, Incidents = [Incident] };
+
+    private static Task<IDocument> PageAsync(IncidentRights rights, TypedActs typed, IReadOnlyList<Problem> problems, UseCase? given = null)
+    {
+        var (incident, useCase) = (Incident, given ?? Used);
         var file = new CaseFile(useCase, new Dictionary<string, Answers>(), new Dictionary<string, DecisionText>());
         var duties = IncidentDuties.Of(Rendering.Rules, useCase.Risk, incident).Select(duty => new DutyLine(
             duty.Row, "DPD", "RGPD, art.\u00a033", duty.DueAt, IncidentWording.ClockOf(duty.DueAt, Rendering.Now), false, rights.Reads ? IncidentDuties.TextOf(duty.Row with { Text = French.Text(duty.Row.Text) }, file, "24 novembre", Hostile) : null, null, rights.Settles.Contains(duty.Row.Owner)));

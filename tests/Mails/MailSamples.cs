@@ -143,6 +143,7 @@ internal sealed class MailSamples
         ("suspended", Step.Maintenance, [("recheck-directorate", "suspend"), ("recheck-dsipn", "suspend")]),
         ("halted", Step.Maintenance, []),
         ("resumed", Step.Maintenance, [("resume", "conform")]),
+        ("trial-resumed", Step.Evaluation, []),
         ("requalify", Step.Maintenance, [("recheck-dtisu", "requalify")]),
         ("withdrawing", Step.Maintenance, [("recheck-directorate", "withdraw"), ("recheck-dsipn", "withdraw")]),
     ];

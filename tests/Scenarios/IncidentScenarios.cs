@@ -63,6 +63,7 @@ public sealed class IncidentScenarios(LocalHostFixture fixture) : Scenario(fixtu
         Assert.Equal(403, (await SendAsync(security, ("acte", "fait"), ("incident", "1"), ("obligation", "cnil"), ("a", "CNIL"))).Status);
         Assert.Equal(403, (await SendAsync(security, ("acte", "clore"), ("incident", "1"), ("lecons", "Rien à retenir."))).Status);
         Assert.Equal(403, (await SendAsync(security, ("acte", "suspendre"), ("motif", "Par prudence."))).Status);
+        Assert.Equal(403, (await SendAsync(security, ("acte", "reprendre"), ("verifie", "Corrigé et vérifié."))).Status);
 
         var dtisu = await Client.OpenAsync(address, "Dtisu", Cancellation);
         var refused = await SendAsync(dtisu, ("acte", "clore"), ("incident", "1"), ("lecons", "Le partage est retiré."));
@@ -92,6 +93,28 @@ public sealed class IncidentScenarios(LocalHostFixture fixture) : Scenario(fixtu
         var journal = (await Client.OpenAsync($"/dossiers/{id}", "Dtisu", Cancellation)).Text;
         foreach (var sentence in new[] { "Incident n° 1 signalé", "c’est fait, par une personne", "clos, avec ce qu’on en retient", "Le partage est retiré.", "Incident n° 1 jugé autrement : grave, avec des données personnelles." })
             Assert.Contains(sentence, journal, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_halted_trial_goes_on_when_DTISU_says_what_was_mended_and_nobody_else_can()
+    {
+        var id = await ReachAsync(Step.Evaluation);
+        var address = $"/dossiers/{id}/incidents";
+        var dsipn = await Eventually.Get(() => Client.OpenAsync(address, "Dsipn", Cancellation), page => page.Document.QuerySelector("input[value=suspendre]") is not null);
+        Assert.Equal(200, (await SendAsync(dsipn, ("acte", "suspendre"), ("motif", "Elle répond faux."))).Status);
+        Assert.Equal(403, (await SendAsync(await Client.OpenAsync(address, "Dsipn", Cancellation), ("acte", "reprendre"), ("verifie", "Corrigé et vérifié."))).Status);
+
+        var dtisu = await Client.OpenAsync(address, "Dtisu", Cancellation);
+        Assert.Contains("L’usage est suspendu", dtisu.Text, StringComparison.Ordinal);
+        var empty = await SendAsync(dtisu, ("acte", "reprendre"), ("verifie", ""));
+        Assert.Equal(422, empty.Status);
+        Assert.Contains("Écrivez ce qui a été corrigé et vérifié", empty.Text, StringComparison.Ordinal);
+        var resumed = await SendAsync(dtisu, ("acte", "reprendre"), ("verifie", "Le réglage est corrigé, dix questions vérifiées."));
+        Assert.Equal(200, resumed.Status);
+        Assert.DoesNotContain("L’usage est suspendu", resumed.Text, StringComparison.Ordinal);
+        await ToAsync(id, Head, "L’essai de la solution reprend");
+        Assert.Contains("Le réglage est corrigé, dix questions vérifiées.", (await Client.OpenAsync($"/dossiers/{id}", "Dtisu", Cancellation)).Text, StringComparison.Ordinal);
+        await AssertSoundAsync(id);
     }
 
     [Fact]

@@ -69,6 +69,20 @@ public sealed class ModelPageScenarios(LocalHostFixture fixture) : Scenario(fixt
     }
 
     [Fact]
+    public async Task A_program_says_a_retirement_and_takes_it_back_and_a_past_one_changes_nothing()
+    {
+        await AddAsync();
+        await Assert.ThrowsAsync<HttpRequestException>(() => Client.PutModelAsync(model, new { retirement = new { on = Text(Today.AddDays(-1)), replacement = "petit-3" } }, Cancellation));
+        await Assert.ThrowsAsync<HttpRequestException>(() => Client.PutModelAsync(model, new { retirement = new { on = Text(Today.AddDays(300)), replacement = (string?)null } }, Cancellation));
+        Assert.Null((await RecordAsync()).Retirement);
+
+        await Client.PutModelAsync(model, new { retirement = new { on = Text(Today.AddDays(300)), replacement = "petit-3", sameFamily = true } }, Cancellation);
+        Assert.Equal(new Retirement(Today.AddDays(300), "petit-3", true), (await RecordAsync()).Retirement);
+        await Client.PutModelAsync(model, new { noRetirement = true }, Cancellation);
+        Assert.Equal([NotedAct.RetirementTyped, NotedAct.RetirementTakenBack], (await RecordAsync()).Notes.Select(note => note.Act));
+    }
+
+    [Fact]
     public async Task A_retirement_typed_when_it_is_near_is_told_at_once()
     {
         await AddAsync();

@@ -48,6 +48,22 @@ public sealed class WakesTests(StoreFixture store) : IClassFixture<StoreFixture>
         Assert.Equal([all[55]], (await LeftoversAsync(all[55].CaseId, at.AddMinutes(11))).Select(one => one.Wake));
     }
 
+    [Fact]
+    public async Task Wakes_that_are_cleared_at_the_same_time_share_their_writes_and_one_that_is_gone_already_keeps_none()
+    {
+        var all = Enumerable.Range(0, 60).Select(_ => Sample.NewCase()).Select(id => new Wake(id, "model:change", $"{id}.Maintenance.1", "model-changed")).ToList();
+        await wakes.AnnounceAllAsync(all, Cancellation);
+        Assert.InRange(await Wire.CountAsync(() => ClearAsync(all[..30])), 1, 10);
+        await ClearAsync([.. all[20..], .. all[30..]]);
+
+        var left = new List<CaseId>();
+        await foreach (var one in wakes.LeftoversAsync(store.Time.GetUtcNow().AddDays(1), Cancellation))
+            left.Add(one.Wake.CaseId);
+        Assert.DoesNotContain(left, id => all.Exists(wake => wake.CaseId == id));
+
+        Task ClearAsync(IEnumerable<Wake> some) => Task.WhenAll(some.Select(wake => wakes.ClearAsync(wake.CaseId, wake.Key, Cancellation)));
+    }
+
     private async Task<List<(Wake Wake, DateTimeOffset AnnouncedAt)>> LeftoversAsync(CaseId id, DateTimeOffset before)
     {
         var left = new List<(Wake, DateTimeOffset)>();
