@@ -59,6 +59,7 @@ public static class EdgeRegistration
         services.AddSingleton<LawLookout>();
         services.AddSingleton<IncidentMails>();
         services.AddSingleton<IncidentDesk>();
+        services.AddSingleton<HaltDesk>();
         services.AddSingleton<IncidentClocks>();
         services.AddStorage(configuration);
         services.AddModelSources(configuration);

@@ -14,7 +14,7 @@ namespace RegionSud.AiWorkflow.Edge.Incidents;
 /// <c>suspendre</c>: <c>motif</c>; <c>reprendre</c>: <c>verifie</c>; <c>fait</c>: <c>incident</c>, <c>obligation</c>, <c>a</c>, <c>reference</c>; <c>ecarter</c>: <c>incident</c>,
 /// <c>obligation</c>, <c>raison</c>; <c>corriger</c>: <c>incident</c>, <c>gravite</c>, <c>touchees</c>, <c>pourquoi</c>; <c>clore</c>: <c>incident</c>, <c>lecons</c>.
 /// </summary>
-public sealed partial class IncidentActs(IncidentDesk desk, CaseFiles files, ILogger<IncidentActs> log)
+public sealed partial class IncidentActs(IncidentDesk desk, HaltDesk halts, CaseFiles files, ILogger<IncidentActs> log)
 {
     internal const string Report = "signaler";
     internal const string Halt = "suspendre";
@@ -36,8 +36,8 @@ public sealed partial class IncidentActs(IncidentDesk desk, CaseFiles files, ILo
         {
             Report => await desk.ReportAsync(
                 id, new TypedIncident(form["envoi"].ToString(), form["quoi"].ToString(), form["grave"].ToString(), form["donnees"].ToString(), form["connu"].ToString()), actor, cancellation),
-            Halt => await desk.HaltAsync(id, form["motif"].ToString(), actor, cancellation),
-            Resume => await desk.ResumeTrialAsync(id, form["verifie"].ToString(), actor, cancellation),
+            Halt => await halts.HaltAsync(id, form["motif"].ToString(), actor, cancellation),
+            Resume => await halts.ResumeTrialAsync(id, form["verifie"].ToString(), actor, cancellation),
             Done => await desk.DoneAsync(id, settling, actor, cancellation),
             SetAside => await desk.SetAsideAsync(id, settling, actor, cancellation),
             Regrade => await desk.RegradeAsync(id, new TypedRegrading(number, form["gravite"].ToString(), form["touchees"].ToString(), form["pourquoi"].ToString()), actor, cancellation),

@@ -9,10 +9,10 @@ using RegionSud.AiWorkflow.Step6Maintenance;
 namespace RegionSud.AiWorkflow.Incidents;
 
 /// <summary>
-/// Incidents of a use, and its halt at once: recorded first, told second. Nothing is sent to anybody outside: a person does, and says so. What a mail or a wake
-/// missed, <see cref="IncidentClocks"/> and the sweep send again.
+/// Incidents of a use: recorded first, told second. Nothing is sent to anybody outside: a person does, and says so. What a mail missed,
+/// <see cref="IncidentClocks"/> sends again.
 /// </summary>
-public sealed class IncidentDesk(CaseFiles files, IncidentMails mails, IWakes wakes, CharterRules rules, TimeProvider time)
+public sealed class IncidentDesk(CaseFiles files, IncidentMails mails, CharterRules rules, TimeProvider time)
 {
     /// <summary>The most incidents of a case that are not over.</summary>
     public const int MostOpen = 20;
@@ -45,9 +45,9 @@ public sealed class IncidentDesk(CaseFiles files, IncidentMails mails, IWakes wa
             if (await files.FindEntryAsync(id, key, cancellation) is { Event: CaseEvent.IncidentReported known })
                 return await ToldAsync(useCase, known.Number, cancellation);
             if (!IsUsed(useCase))
-                return TooLate(useCase, "La solution n’est ni en service ni à l’essai\u00a0: rien n’a été enregistré. Prévenez la DTISU.");
+                return IncidentResult.TooLate(useCase, "La solution n’est ni en service ni à l’essai\u00a0: rien n’a été enregistré. Prévenez la DTISU.");
             if (useCase.Incidents.Count >= MostOpen)
-                return TooLate(useCase, "Trop d’incidents de ce dossier sont ouverts\u00a0: prévenez la DTISU, qui doit d’abord en clore.");
+                return IncidentResult.TooLate(useCase, "Trop d’incidents de ce dossier sont ouverts\u00a0: prévenez la DTISU, qui doit d’abord en clore.");
             document ??= await files.WriteAsync(id, words, cancellation);
             var fact = new Fact(
                 key, new CaseEvent.IncidentReported(useCase.IncidentCount + 1, typed.Serious == "oui", typed.PersonalData == "oui", typed.KnownAt!.Value, document, rules.Version), actor);
@@ -59,65 +59,6 @@ public sealed class IncidentDesk(CaseFiles files, IncidentMails mails, IWakes wa
         }
 
         throw new TimeoutException($"{id} was written by others during each of {MostAttempts} attempts.");
-    }
-
-    /// <summary>
-    /// Halts the use at once: nothing but the answer to whether it goes on takes that back. In use, DTISU is asked that; on trial, see <see cref="ResumeTrialAsync"/>.
-    /// A second call changes nothing, and tells again what may not have been heard.
-    /// </summary>
-    public async Task<IncidentResult> HaltAsync(CaseId id, string? text, string actor, CancellationToken cancellation)
-    {
-        var useCase = await files.GetAsync(id, cancellation);
-        if (!IsUsed(useCase))
-            return TooLate(useCase, "La solution n’est ni en service ni à l’essai\u00a0: il n’y a rien à suspendre.");
-        if (useCase.HaltedAt is null)
-        {
-            if (!TypedWords.Are(text))
-                return Against(useCase, "motif", "Écrivez pourquoi, en quelques mots\u00a0: la DTISU lira ce motif avant de dire si l’usage reprend.");
-            if (TypedWords.TooLong(text) is { } tooLong)
-                return Against(useCase, "motif", tooLong);
-            var words = await files.WriteAsync(id, new DecisionText(id.Value, "halt", text.Trim(), null, CaseFiles.NewSalt()), cancellation);
-            var key = UseCase.HaltKey(useCase.Halts + 1);
-            if (WakeOf(useCase, key) is { } announced)
-                await wakes.AnnounceAsync(announced, cancellation);
-            useCase = await files.RecordAsync(id, [new Fact(key, new CaseEvent.UseHalted(null, words), actor)], cancellation);
-        }
-
-        // A second call, or a step that changed meanwhile.
-        var wake = useCase is { HaltedByHand: true, Resumption: null } ? WakeOf(useCase, UseCase.HaltKey(useCase.Halts)) : null;
-        if (wake is not null)
-            await wakes.AnnounceAsync(wake, cancellation);
-        return new IncidentResult(useCase, []) { Wake = wake, MailFailure = await FailureOfAsync(() => mails.OfHaltAsync(useCase, cancellation)) };
-    }
-
-    /// <summary>
-    /// Lets a halted trial go on. Decided on the case as it is then: a halt that comes meanwhile stays. A second call changes nothing, and sends the mails that had
-    /// not left.
-    /// </summary>
-    public async Task<IncidentResult> ResumeTrialAsync(CaseId id, string? text, string actor, CancellationToken cancellation)
-    {
-        DocumentRef? document = null;
-        for (var attempt = 0; attempt < MostAttempts; attempt++)
-        {
-            var useCase = await files.GetAsync(id, cancellation);
-            var key = $"resumed-trial:{useCase.Halts}";
-            if (useCase is { HaltedAt: null, Halts: > 0 } && await files.FindEntryAsync(id, key, cancellation) is not null)
-                return await ToldAsync(useCase);
-            if (!useCase.MayResumeTrial)
-                return TooLate(useCase, "Aucun essai n’est suspendu\u00a0: il n’y a rien à reprendre ici.");
-            if (!TypedWords.Are(text, FewestLessons))
-                return Against(useCase, "verifie", "Écrivez ce qui a été corrigé et vérifié, en une phrase au moins.");
-            if (TypedWords.TooLong(text) is { } tooLong)
-                return Against(useCase, "verifie", tooLong);
-            document ??= await files.WriteAsync(id, new DecisionText(id.Value, "resume-trial", text.Trim(), null, CaseFiles.NewSalt()), cancellation);
-            var appended = await files.TryRecordAsync(id, [new Fact(key, new CaseEvent.TrialResumed(document), actor)], useCase.FileVersion, cancellation);
-            if (!appended.Conflict && appended.New.Count > 0)
-                return await ToldAsync(appended.Case);
-        }
-
-        throw new TimeoutException($"{id} was written by others during each of {MostAttempts} attempts.");
-
-        async Task<IncidentResult> ToldAsync(UseCase resumed) => new(resumed, []) { MailFailure = await FailureOfAsync(() => mails.OfResumedTrialAsync(resumed, cancellation)) };
     }
 
     /// <summary>Notes that a person told whom a duty names. A second call changes nothing.</summary>
@@ -181,13 +122,13 @@ public sealed class IncidentDesk(CaseFiles files, IncidentMails mails, IWakes wa
             return Gone(useCase, typed.Number);
         if (IncidentDuties.Of(rules, useCase.Risk, incident).Count(duty => duty.IsOpen) is > 0 and var open)
         {
-            return Against(useCase, "", $"{(open == 1 ? "Une obligation n’est" : $"{open} obligations ne sont")} ni {(open == 1 ? "remplie ni écartée" : "remplies ni écartées")} avec un motif\u00a0: l’incident ne peut pas être clos.");
+            return IncidentResult.Against(useCase, "", $"{(open == 1 ? "Une obligation n’est" : $"{open} obligations ne sont")} ni {(open == 1 ? "remplie ni écartée" : "remplies ni écartées")} avec un motif\u00a0: l’incident ne peut pas être clos.");
         }
 
         if (!TypedWords.Are(typed.Text, FewestLessons))
-            return Against(useCase, "lecons", "Écrivez ce qui a été corrigé et ce qu’on en retient.");
+            return IncidentResult.Against(useCase, "lecons", "Écrivez ce qui a été corrigé et ce qu’on en retient.");
         if (TypedWords.TooLong(typed.Text) is { } tooLong)
-            return Against(useCase, "lecons", tooLong);
+            return IncidentResult.Against(useCase, "lecons", tooLong);
         var words = await files.WriteAsync(id, new DecisionText(id.Value, "lessons", typed.Text.Trim(), null, CaseFiles.NewSalt()), cancellation);
         return new IncidentResult(
             await files.RecordAsync(id, [new Fact(KeyOf("closed", typed.Number), new CaseEvent.IncidentClosed(typed.Number, words), actor)], cancellation), []);
@@ -200,7 +141,7 @@ public sealed class IncidentDesk(CaseFiles files, IncidentMails mails, IWakes wa
         if (useCase.Incidents.Find(one => one.Number == typed.Number) is not { } incident)
             return Gone(useCase, typed.Number);
         if (IncidentDuties.Of(rules, useCase.Risk, incident).FirstOrDefault(one => one.Row.Id == typed.Duty) is not { } duty)
-            return TooLate(useCase, "Cet incident n’oblige pas à cela. Rien n’a changé.");
+            return IncidentResult.TooLate(useCase, "Cet incident n’oblige pas à cela. Rien n’a changé.");
         if (!duty.IsOpen)
             return new IncidentResult(useCase, []);
         if (problems.Count > 0)
@@ -218,38 +159,16 @@ public sealed class IncidentDesk(CaseFiles files, IncidentMails mails, IWakes wa
         return new IncidentResult(useCase, [])
         {
             Number = number,
-            MailFailure = incident is null ? null : await FailureOfAsync(() => mails.OfReportAsync(useCase, incident, cancellation)),
+            MailFailure = incident is null ? null : await IncidentMails.FailureOfAsync(() => mails.OfReportAsync(useCase, incident, cancellation)),
         };
     }
-
-    // What is recorded stands, whether or not a mail service answers: the clocks send what did not leave.
-    private static async Task<string?> FailureOfAsync(Func<Task> send)
-    {
-        try
-        {
-            await send();
-            return null;
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            return e.GetType().Name;
-        }
-    }
-
-    private static Wake? WakeOf(UseCase useCase, string key) => useCase.Step == Step.Maintenance
-        ? new Wake(useCase.Id, key, useCase.Id.Instance(Step.Maintenance, useCase.Round), MaintenanceStep.ModelChanged)
-        : null;
 
     private IEnumerable<string> RowsOf(UseCase useCase, OpenIncident incident) => IncidentDuties.Of(rules, useCase.Risk, incident).Select(duty => duty.Row.Id);
 
     private static string KeyOf(string act, int number) => string.Create(CultureInfo.InvariantCulture, $"incident-{act}:{number}");
 
-    private static IncidentResult Against(UseCase useCase, string field, string message) => new(useCase, [new Problem(field, message)]);
-
-    private static IncidentResult TooLate(UseCase useCase, string message) => new(useCase, [new Problem("", message)]) { IsTooLate = true };
-
     // Closed by this very call's twin, or by somebody else: either way nothing is left to do.
     private static IncidentResult Gone(UseCase useCase, int number) => number >= 1 && number <= useCase.IncidentCount
-        ? TooLate(useCase, "Cet incident est clos. Rien n’a changé.")
-        : TooLate(useCase, "Ce dossier n’a pas d’incident de ce numéro.");
+        ? IncidentResult.TooLate(useCase, "Cet incident est clos. Rien n’a changé.")
+        : IncidentResult.TooLate(useCase, "Ce dossier n’a pas d’incident de ce numéro.");
 }

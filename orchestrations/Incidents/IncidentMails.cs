@@ -42,6 +42,21 @@ public sealed class IncidentMails(IPeople people, IMailRoom mails, CharterRules 
             await mails.SendAsync(new MailOrder($"{useCase.Id}.trial-resumed.{useCase.Halts}.{person.Id}", MailKind.Milestone, useCase.Id, person.Id, Milestone: "trial-resumed"), cancellation);
     }
 
+    /// <summary>Sends, and says what failed: what is recorded stands, whether or not a mail service answers. The clocks send what did not leave.</summary>
+    public static async Task<string?> FailureOfAsync(Func<Task> send)
+    {
+        ArgumentNullException.ThrowIfNull(send);
+        try
+        {
+            await send();
+            return null;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return e.GetType().Name;
+        }
+    }
+
     /// <summary>Reminds who answers for a duty, and DTISU, that it runs out.</summary>
     public async Task OfDutyAsync(UseCase useCase, OpenIncident incident, IncidentDuty duty, CancellationToken cancellation)
     {

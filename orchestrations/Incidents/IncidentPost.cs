@@ -95,4 +95,10 @@ public sealed record IncidentResult(UseCase Case, IReadOnlyList<Problem> Problem
 
     /// <summary>Whether it was refused for what the case is by now, and not for what was typed.</summary>
     public bool IsTooLate { get; init; }
+
+    /// <summary>What was typed in a field is to be mended.</summary>
+    public static IncidentResult Against(UseCase useCase, string field, string message) => new(useCase, [new Problem(field, message)]);
+
+    /// <summary>The case is such by now that nothing can be done.</summary>
+    public static IncidentResult TooLate(UseCase useCase, string message) => new(useCase, [new Problem("", message)]) { IsTooLate = true };
 }

@@ -33,6 +33,8 @@ public abstract class IncidentDeskOnStorage : IClassFixture<StoreFixture>, IAsyn
 
     protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
+    protected HaltDesk Halts => Services.GetRequiredService<HaltDesk>();
+
     protected IncidentDesk Desk => Services.GetRequiredService<IncidentDesk>();
 
     protected CaseFiles Files => Services.GetRequiredService<CaseFiles>();

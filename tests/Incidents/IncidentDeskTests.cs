@@ -111,9 +111,9 @@ public sealed class IncidentDeskTests(AzuriteFixture azurite, StoreFixture store
     public async Task A_halt_is_one_however_often_it_is_sent_and_the_sweep_wakes_who_was_not_woken()
     {
         var id = await UsedAsync();
-        Assert.Equal("motif", Assert.Single((await Desk.HaltAsync(id, " ", "head", Cancellation)).Problems).Field);
+        Assert.Equal("motif", Assert.Single((await Halts.HaltAsync(id, " ", "head", Cancellation)).Problems).Field);
         Mails.Fails = true;
-        var results = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Desk.HaltAsync(id, "Elle répond faux.", "head", Cancellation)));
+        var results = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Halts.HaltAsync(id, "Elle répond faux.", "head", Cancellation)));
         Mails.Fails = false;
         var useCase = await Files.GetAsync(id, Cancellation);
         Assert.Equal((CaseStatus.Suspended, 1, true), (useCase.Status, useCase.Halts, useCase.HaltedByHand));
@@ -139,15 +139,15 @@ public sealed class IncidentDeskTests(AzuriteFixture azurite, StoreFixture store
     public async Task A_halted_trial_goes_on_when_it_is_said_what_was_mended_and_can_be_halted_again()
     {
         var id = await OpenedAsync(new CaseEvent.StepEntered(Step.Evaluation, 1));
-        Assert.True((await Desk.ResumeTrialAsync(id, "Corrigé et vérifié.", "dtisu", Cancellation)).IsTooLate);
+        Assert.True((await Halts.ResumeTrialAsync(id, "Corrigé et vérifié.", "dtisu", Cancellation)).IsTooLate);
         for (var time = 1; time <= 2; time++)
         {
-            await Desk.HaltAsync(id, "Elle répond faux.", "head", Cancellation);
-            Assert.Equal("verifie", Assert.Single((await Desk.ResumeTrialAsync(id, "…", "dtisu", Cancellation)).Problems).Field);
+            await Halts.HaltAsync(id, "Elle répond faux.", "head", Cancellation);
+            Assert.Equal("verifie", Assert.Single((await Halts.ResumeTrialAsync(id, "…", "dtisu", Cancellation)).Problems).Field);
             Assert.NotNull((await Files.GetAsync(id, Cancellation)).HaltedAt);
 
             var told = Mails.Of(id).Count;
-            var results = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Desk.ResumeTrialAsync(id, "Corrigé et vérifié.", "dtisu", Cancellation)));
+            var results = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Halts.ResumeTrialAsync(id, "Corrigé et vérifié.", "dtisu", Cancellation)));
             Assert.All(results, result => Assert.Empty(result.Problems));
             var useCase = await Files.GetAsync(id, Cancellation);
             Assert.Equal((null, false, time), (useCase.HaltedAt, useCase.HaltedByHand, useCase.Halts));
@@ -160,15 +160,15 @@ public sealed class IncidentDeskTests(AzuriteFixture azurite, StoreFixture store
     {
         var id = await OpenedAsync();
         Assert.True((await Desk.ReportAsync(id, Typed, "head", Cancellation)).IsTooLate);
-        Assert.True((await Desk.HaltAsync(id, "Elle répond faux.", "head", Cancellation)).IsTooLate);
+        Assert.True((await Halts.HaltAsync(id, "Elle répond faux.", "head", Cancellation)).IsTooLate);
         var trial = await OpenedAsync(new CaseEvent.StepEntered(Step.Evaluation, 1));
-        var halted = await Desk.HaltAsync(trial, "Elle répond faux.", "head", Cancellation);
+        var halted = await Halts.HaltAsync(trial, "Elle répond faux.", "head", Cancellation);
         Assert.Null(halted.Wake);
         Assert.NotNull(halted.Case.HaltedAt);
 
         var used = await UsedAsync();
-        await Desk.HaltAsync(used, "Elle répond faux.", "head", Cancellation);
-        Assert.True((await Desk.ResumeTrialAsync(used, "Corrigé et vérifié.", "dtisu", Cancellation)).IsTooLate);
+        await Halts.HaltAsync(used, "Elle répond faux.", "head", Cancellation);
+        Assert.True((await Halts.ResumeTrialAsync(used, "Corrigé et vérifié.", "dtisu", Cancellation)).IsTooLate);
         for (var number = 1; number <= IncidentDesk.MostOpen; number++)
             await Desk.ReportAsync(used, Typed with { Form = Guid.NewGuid().ToString("N") }, "head", Cancellation);
         Assert.True((await Desk.ReportAsync(used, Typed, "head", Cancellation)).IsTooLate);

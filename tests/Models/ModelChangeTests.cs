@@ -64,6 +64,36 @@ public sealed class ModelChangeTests(ProcessHost host) : IClassFixture<ProcessHo
     }
 
     [Fact]
+    public async Task A_light_change_whose_replay_fails_sends_the_case_back_to_qualification_with_the_version_that_failed()
+    {
+        var id = await host.ReachAsync(Step.Maintenance);
+        await host.ChangeModelAsync(ModelOf(id), "2026-06");
+        await RefusedAsync(id, "confirm-change", "conform", "Un seuil de la recette n’est pas tenu", ("replay-verdict", "no"));
+
+        await host.DecideAsync(id, "confirm-change", "requalify");
+
+        var back = await host.UntilAsync(id, c => c is { Step: Step.Qualification, Round: 2 } && c.Tasks.Exists(task => task.Kind == "qualify"), "second qualification");
+        Assert.Equal([(ChangeGrade.Light, "2026-06")], back.RequalifiedFor.Select(change => (change.Grade, change.To)));
+    }
+
+    [Fact]
+    public async Task Two_changes_of_one_model_at_the_same_time_are_two_facts_and_one_question()
+    {
+        var id = await host.ReachAsync(Step.Maintenance);
+        var seen = await Task.WhenAll(new[] { "2026-06", "2026-09" }.Select(version => Desk.ObserveAsync(new Observation(ModelOf(id), "azure") { Version = version }, CancellationToken.None)));
+        await Task.WhenAll(seen.Select(one => host.Orchestrations.StartModelChangeAsync(one.Change!.Id, ModelOf(id), CancellationToken.None)));
+
+        var both = await host.UntilAsync(id, c => c.RecheckCauses.Count == 2, "both causes");
+        Assert.Equal(["confirm-change"], both.Tasks.Select(task => task.Kind));
+        await host.DecideAsync(id, "confirm-change", "conform");
+
+        var useCase = await host.UntilAsync(id, c => c.OpenRecheck is null, "conclusion");
+        Assert.Equal((1, 0), (useCase.Rechecks, useCase.PendingChanges.Count));
+        var journal = await host.Services.GetRequiredService<ICaseJournal>().ReadAsync(id, 0, 500, CancellationToken.None);
+        Assert.Equal(seen.Select(one => one.Change!.Id).Order(), journal.Select(entry => entry.Event).OfType<CaseEvent.ModelRevised>().Select(change => change.ChangeId).Order());
+    }
+
+    [Fact]
     public async Task A_full_change_sends_the_case_back_to_qualification_with_its_reason_and_round_to_production_again()
     {
         var id = await host.ReachAsync(Step.Maintenance);
