@@ -6,8 +6,8 @@ using RegionSud.AiWorkflow.Step6Maintenance;
 namespace RegionSud.AiWorkflow.Incidents;
 
 /// <summary>
-/// A use that a person halts at once, and a halted trial that goes on: recorded first, told second. What a mail or a wake missed, <see cref="IncidentClocks"/> and the
-/// sweep send again.
+/// A use that a person halts at once, and a halted trial that goes on: recorded first, told second. What the mail of a halt or a wake missed,
+/// <see cref="IncidentClocks"/> and the sweep send again; that a trial goes on is mailed when it is said, and again when it is said again.
 /// </summary>
 public sealed class HaltDesk(CaseFiles files, IncidentMails mails, IWakes wakes)
 {
