@@ -58,7 +58,8 @@ internal static class MilestoneLetters
         "halted" => Letter(
             context,
             "L’usage de la solution est suspendu sur-le-champ",
-            "Une personne qui répond de cet usage l’a arrêté. N’utilisez plus la solution : son usage ne reprend qu’après une nouvelle décision, dont vous serez informés. Le motif est dans le journal du dossier.",
+            "Une personne qui répond de cet usage l’a arrêté. N’utilisez plus la solution : son usage ne reprend qu’après une nouvelle décision, dont vous serez informés. Le motif est dans le journal du dossier." +
+            (context.Case.MayResumeTrial ? " La DTISU dit, sur la page des incidents du dossier, quand l’essai peut reprendre." : ""),
             []),
         "resumed" => Letter(
             context,

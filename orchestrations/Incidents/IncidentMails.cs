@@ -24,13 +24,14 @@ public sealed class IncidentMails(IPeople people, IMailRoom mails, CharterRules 
             await mails.SendAsync(new MailOrder($"{useCase.Id}.incident.{incident.Number}{mark}.{person.Id}", kind, useCase.Id, person.Id) { Incident = incident.Number }, cancellation);
     }
 
-    /// <summary>Tells the directorate that its use is halted, where a person halted it of their own.</summary>
+    /// <summary>Tells the directorate that its use is halted, where a person halted it of their own; of a trial DTISU too, which says when it goes on and has no task that asks.</summary>
     public async Task OfHaltAsync(UseCase useCase, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(useCase);
         if (!useCase.HaltedByHand || useCase.Status == CaseStatus.Closed)
             return;
-        foreach (var person in await people.DirectorateOfAsync(useCase, cancellation))
+        var told = await people.DirectorateOfAsync(useCase, cancellation);
+        foreach (var person in useCase.MayResumeTrial ? told.Concat(await HoldersAsync([Role.Dtisu], useCase, cancellation)).DistinctBy(person => person.Id) : told)
             await mails.SendAsync(new MailOrder($"{useCase.Id}.halted.{useCase.Halts}.{person.Id}", MailKind.Milestone, useCase.Id, person.Id, Milestone: "halted"), cancellation);
     }
 

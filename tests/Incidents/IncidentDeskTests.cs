@@ -140,12 +140,14 @@ public sealed class IncidentDeskTests(AzuriteFixture azurite, StoreFixture store
     {
         var id = await OpenedAsync(new CaseEvent.StepEntered(Step.Evaluation, 1));
         Assert.True((await Halts.ResumeTrialAsync(id, "Corrigé et vérifié.", "dtisu", Cancellation)).IsTooLate);
+        var dtisu = (await Services.GetRequiredService<IPeople>().HoldersAsync(Role.Dtisu, await Files.GetAsync(id, Cancellation), Cancellation)).Select(person => person.Id).ToList();
         for (var time = 1; time <= 2; time++)
         {
             await Halts.HaltAsync(id, "Elle répond faux.", "head", Cancellation);
             Assert.Equal("verifie", Assert.Single((await Halts.ResumeTrialAsync(id, "…", "dtisu", Cancellation)).Problems).Field);
             Assert.NotNull((await Files.GetAsync(id, Cancellation)).HaltedAt);
 
+            Assert.Contains(Mails.Of(id), mail => mail.MailId.StartsWith($"{id}.halted.{time}.", StringComparison.Ordinal) && dtisu.Contains(mail.Recipient));
             var told = Mails.Of(id).Count;
             var results = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Halts.ResumeTrialAsync(id, "Corrigé et vérifié.", "dtisu", Cancellation)));
             Assert.All(results, result => Assert.Empty(result.Problems));

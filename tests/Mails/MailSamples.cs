@@ -127,6 +127,8 @@ internal sealed class MailSamples
 
         foreach (var (name, step, decisions) in Milestones)
             yield return ($"milestone-{name}", new MailOrder($"{Id}.{name}", MailKind.Milestone, Id, Head, Milestone: name.Split('+')[0]), File(step, decisions), To(Head));
+        var trial = File(Step.Evaluation, []);
+        yield return ("milestone-halted+trial", new MailOrder($"{Id}.halted", MailKind.Milestone, Id, Head, Milestone: "halted"), trial with { Case = trial.Case with { HaltedAt = Time.GetUtcNow(), InProductionSince = null } }, To(Head));
         foreach (var (end, name, step, decisions) in Ends)
             yield return ($"closed-{name}", Order(MailKind.Closed), File(step, decisions, end), To(Requester));
     }

@@ -104,6 +104,7 @@ public sealed class IncidentScenarios(LocalHostFixture fixture) : Scenario(fixtu
         Assert.Equal(200, (await SendAsync(dsipn, ("acte", "suspendre"), ("motif", "Elle répond faux."))).Status);
         Assert.Equal(403, (await SendAsync(await Client.OpenAsync(address, "Dsipn", Cancellation), ("acte", "reprendre"), ("verifie", "Corrigé et vérifié."))).Status);
 
+        await ToAsync(id, "dtisu@region.example", "suspendu sur-le-champ");
         var dtisu = await Client.OpenAsync(address, "Dtisu", Cancellation);
         Assert.Contains("L’usage est suspendu", dtisu.Text, StringComparison.Ordinal);
         var empty = await SendAsync(dtisu, ("acte", "reprendre"), ("verifie", ""));
